@@ -1,0 +1,147 @@
+//! The attributes that state a policy, and the arguments that each of them takes.
+
+use proc_macro2::TokenStream;
+use syn::ext::IdentExt as _;
+use syn::parse::{ParseStream, Parser as _};
+use syn::{Attribute, Ident, LitStr, Meta, Path, Token};
+
+use super::condition::Condition;
+use super::grammar;
+use crate::options::Options;
+
+/// Which attribute it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Public,
+    Authenticated,
+    RequirePermission,
+    RequireRole,
+    Authorize,
+}
+
+impl Kind {
+    const ALL: [Self; 5] = [
+        Self::Public,
+        Self::Authenticated,
+        Self::RequirePermission,
+        Self::RequireRole,
+        Self::Authorize,
+    ];
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Authenticated => "authenticated",
+            Self::RequirePermission => "require_permission",
+            Self::RequireRole => "require_role",
+            Self::Authorize => "authorize",
+        }
+    }
+
+    /// The kind that the path of an attribute names, whatever crate or module leads there.
+    pub(super) fn of(path: &Path) -> Option<Self> {
+        let last = path.segments.last()?;
+        Self::ALL.into_iter().find(|kind| last.ident == kind.name())
+    }
+}
+
+/// One attribute with its arguments.
+pub(super) struct Written {
+    pub(super) condition: Condition,
+    pub(super) options: Options,
+}
+
+impl Written {
+    pub(super) fn parse(kind: Kind, arguments: TokenStream) -> syn::Result<Self> {
+        let parser = |input: ParseStream| {
+            let written = Self::parse_arguments(kind, input)?;
+            grammar::end(input, kind.name())?;
+            Ok(written)
+        };
+        parser.parse2(arguments)
+    }
+
+    /// The same for an attribute that is still on the item.
+    pub(super) fn parse_attribute(kind: Kind, attribute: &Attribute) -> syn::Result<Self> {
+        match &attribute.meta {
+            Meta::Path(_) => Self::parse(kind, TokenStream::new()),
+            Meta::List(list) => Self::parse(kind, list.tokens.clone()),
+            Meta::NameValue(pair) => Err(syn::Error::new_spanned(
+                pair,
+                format!("expected `#[{}(..)]`", kind.name()),
+            )),
+        }
+    }
+
+    fn parse_arguments(kind: Kind, input: ParseStream) -> syn::Result<Self> {
+        let condition = match kind {
+            Kind::Public => return public(input),
+            Kind::Authenticated => return authenticated(input),
+            Kind::RequirePermission => Condition::Permission(input.parse()?),
+            Kind::RequireRole => Condition::Role(grammar::role(input)?),
+            Kind::Authorize => input.parse()?,
+        };
+        if input.peek(Token![,]) && (input.peek2(LitStr) || !is_key(input)) {
+            let name = kind.name();
+            return Err(input.error(format!(
+                "`{name}` takes one; stack attributes for \"and\", write \
+                 `#[authorize(any(.., ..))]` for \"or\""
+            )));
+        }
+        Ok(Self {
+            condition,
+            options: Options::parse_rest(input)?,
+        })
+    }
+}
+
+/// Whether `, key =` or nothing follows.
+fn is_key(input: ParseStream) -> bool {
+    let ahead = input.fork();
+    ahead.parse::<Token![,]>().is_ok()
+        && (ahead.is_empty() || (ahead.call(Ident::parse_any).is_ok() && ahead.peek(Token![=])))
+}
+
+fn public(input: ParseStream) -> syn::Result<Written> {
+    const EXAMPLE: &str = "say why the route is public: `#[public(reason = \"liveness probe\")]`";
+    let mut reason: Option<LitStr> = None;
+    let mut options = Options::default();
+    while !input.is_empty() {
+        let key = input.call(Ident::parse_any)?;
+        if key == "reason" {
+            if reason.is_some() {
+                return Err(syn::Error::new(key.span(), "`reason` is given twice"));
+            }
+            input.parse::<Token![=]>()?;
+            reason = Some(input.parse()?);
+        } else {
+            options.parse_value(&key, input, &["reason", "vocabulary", "crate"])?;
+        }
+        if !input.is_empty() {
+            input.parse::<Token![,]>()?;
+        }
+    }
+    match reason {
+        Some(reason) if !reason.value().trim().is_empty() => Ok(Written {
+            condition: Condition::Public(reason),
+            options,
+        }),
+        Some(reason) => Err(syn::Error::new(reason.span(), EXAMPLE)),
+        None => Err(input.error(EXAMPLE)),
+    }
+}
+
+fn authenticated(input: ParseStream) -> syn::Result<Written> {
+    let mut options = Options::default();
+    while !input.is_empty() {
+        let key = input.call(Ident::parse_any)?;
+        options.parse_value(&key, input, &["vocabulary", "crate"])?;
+        if !input.is_empty() {
+            input.parse::<Token![,]>()?;
+        }
+    }
+    Ok(Written {
+        condition: Condition::Authenticated,
+        options,
+    })
+}

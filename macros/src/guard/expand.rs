@@ -1,0 +1,131 @@
+//! From a valid handler to tokens: the rule, its place in the app, and the rewritten function.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::ext::IdentExt as _;
+use syn::{Ident, ItemFn, parse_quote};
+
+use super::handler::Handler;
+
+pub(super) fn expand(handler: &Handler) -> TokenStream {
+    if !handler.is_sound {
+        return stub(handler);
+    }
+    let rule = rule(handler);
+    let place = match &handler.routes {
+        Some(_) => guarded(handler),
+        None => rule_type(handler),
+    };
+    let function = rewritten(handler);
+    quote!(#place #rule #function)
+}
+
+/// The one policy value of the handler, on the type that carries the handler's name.
+fn rule(handler: &Handler) -> TokenStream {
+    let configuration = handler.configuration();
+    let name = &handler.function.sig.ident;
+    let private = handler.options.private();
+    let vocabulary = handler.options.vocabulary();
+    let node = handler.condition.node(&handler.options);
+    let shown = name.unraw().to_string();
+    quote! {
+        #(#configuration)*
+        #[automatically_derived]
+        impl #private::Rule for #name {
+            type Vocabulary = #vocabulary;
+            const POLICY: &'static #private::Policy<#vocabulary> = &#private::Policy::new(#node);
+            const HANDLER: #private::HandlerInfo = #private::HandlerInfo {
+                name: ::core::concat!(::core::module_path!(), "::", #shown),
+                file: ::core::file!(),
+                line: ::core::line!(),
+            };
+        }
+        // A constant that nobody reads is not evaluated, and its mistakes would go unseen.
+        #(#configuration)*
+        const _: &#private::Policy<#vocabulary> = <#name as #private::Rule>::POLICY;
+    }
+}
+
+/// What lets the struct of the route attribute into an app.
+fn guarded(handler: &Handler) -> TokenStream {
+    let configuration = handler.configuration();
+    let name = &handler.function.sig.ident;
+    let private = handler.options.private();
+    let vocabulary = handler.options.vocabulary();
+    let declared = handler.routes.iter().flatten().map(|route| {
+        let (path, methods, conditional) = (&route.path, &route.methods, route.conditional);
+        quote! {
+            #private::Declared { path: #path, methods: &[#(#methods),*], conditional: #conditional }
+        }
+    });
+    quote! {
+        #(#configuration)*
+        #[automatically_derived]
+        impl #private::Guarded for #name {
+            type Vocabulary = #vocabulary;
+            fn mount(self, mount: &mut #private::Mount<'_, #vocabulary>) {
+                mount.route_attribute(self, &[#(#declared),*]);
+            }
+        }
+    }
+}
+
+/// Without a route attribute no struct exists: the rule gets a type of its own, in the type
+/// namespace, beside the function of the same name.
+fn rule_type(handler: &Handler) -> TokenStream {
+    let configuration = handler.configuration();
+    let visibility = &handler.function.vis;
+    let name = &handler.function.sig.ident;
+    quote! {
+        #(#configuration)*
+        #[doc(hidden)]
+        #[allow(non_camel_case_types)]
+        #visibility enum #name {}
+    }
+}
+
+/// The function with the gate as its only parameter.
+fn rewritten(handler: &Handler) -> ItemFn {
+    let mut function = handler.function.clone();
+    let private = handler.options.private();
+    let name = &function.sig.ident;
+    let types = handler.parameters.iter().map(|(_, ty)| ty);
+    let gated = Ident::new("__gated", Span::mixed_site());
+    let places: Vec<_> = (0..handler.parameters.len())
+        .map(|index| format_ident!("__argument_{index}", span = Span::mixed_site()))
+        .collect();
+    // Every argument gets a name before its pattern, so that `_` drops where it did before.
+    let bindings =
+        handler.parameters.iter().zip(&places).map(
+            |((pattern, _), place)| quote_spanned!(Span::mixed_site()=> let #pattern = #place;),
+        );
+    let statements = &function.block.stmts;
+    let body = parse_quote! {{
+        let (#(#places,)*) = #gated.into_inner();
+        #(#bindings)*
+        #(#statements)*
+    }};
+    let parameter = parse_quote!(#gated: #private::Gated<#name, (#(#types,)*)>);
+    function.block = body;
+    function.sig.inputs = core::iter::once::<syn::FnArg>(parameter).collect();
+    function
+}
+
+/// Stands in for a handler whose signature is wrong, so that one mistake gives one message.
+fn stub(handler: &Handler) -> TokenStream {
+    let visibility = &handler.function.vis;
+    let name = &handler.function.sig.ident;
+    let private = handler.options.private();
+    let vocabulary = handler.options.vocabulary();
+    if handler.routes.is_none() {
+        return TokenStream::new();
+    }
+    quote! {
+        #[allow(non_camel_case_types)]
+        #visibility struct #name;
+        impl #private::Guarded for #name {
+            type Vocabulary = #vocabulary;
+            fn mount(self, _: &mut #private::Mount<'_, #vocabulary>) {}
+        }
+    }
+}

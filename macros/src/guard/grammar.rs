@@ -1,0 +1,193 @@
+//! The grammar of policies: `all(..)`, `any(..)`, `not(..)`, `permission("..")` and the others.
+
+use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
+use syn::{Ident, LitInt, LitStr, Path, Token, parenthesized};
+
+use super::condition::{Condition, Permission};
+use crate::suggest;
+
+const CONDITIONS: &[&str] = &[
+    "all",
+    "any",
+    "not",
+    "permission",
+    "role",
+    "scope",
+    "fresh",
+    "mfa",
+    "check",
+];
+
+impl Parse for Condition {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        if let Ok(name) = input.fork().parse::<LitStr>() {
+            let message = format!(
+                "a condition is needed here, for example `permission({:?})`",
+                name.value()
+            );
+            return Err(input.error(message));
+        }
+        if !input.peek(Ident)
+            && !input.peek(Token![::])
+            && !input.peek(Token![crate])
+            && !input.peek(Token![self])
+            && !input.peek(Token![super])
+        {
+            return Err(input.error(format!(
+                "expected a condition, one of {} or the path of a named policy",
+                suggest::list(CONDITIONS)
+            )));
+        }
+        let path = input.call(Path::parse_mod_style)?;
+        let word = path
+            .get_ident()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        if word == "mfa" && !input.peek(syn::token::Paren) {
+            return Ok(Self::MultiFactor);
+        }
+        if !input.peek(syn::token::Paren) {
+            return if CONDITIONS.contains(&word.as_str()) {
+                Err(input.error(format!(
+                    "expected `{word}(..)`, for example {}",
+                    example(&word)
+                )))
+            } else {
+                Ok(Self::Named(path))
+            };
+        }
+        let arguments;
+        parenthesized!(arguments in input);
+        let condition = match word.as_str() {
+            "all" => Self::All(several(&path, &arguments)?),
+            "any" => Self::Any(several(&path, &arguments)?),
+            "not" => Self::Not(Box::new(arguments.parse()?)),
+            "permission" => Self::Permission(arguments.parse()?),
+            "role" => Self::Role(role(&arguments)?),
+            "scope" => Self::Scope(scope(&arguments)?),
+            "fresh" => Self::Fresh(fresh(&arguments)?),
+            "check" => Self::Check(arguments.call(Path::parse_mod_style)?),
+            "mfa" => Self::MultiFactor,
+            _ => {
+                let written = quote::quote!(#path).to_string().replace(' ', "");
+                let hint = suggest::hint(&written, CONDITIONS);
+                return Err(syn::Error::new_spanned(
+                    &path,
+                    format!("unknown condition `{written}`{hint}"),
+                ));
+            }
+        };
+        end(&arguments, &word)?;
+        Ok(condition)
+    }
+}
+
+impl Parse for Permission {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        if input.is_empty() {
+            return Err(input.error("expected a permission, for example `\"users:delete\"`"));
+        }
+        if input.peek(LitStr) {
+            return Ok(Self::Name(input.parse()?));
+        }
+        input.call(Path::parse_mod_style).map(Self::Variant).map_err(|error| {
+            syn::Error::new(
+                error.span(),
+                "expected a permission, for example `\"users:delete\"` or `Permission::DeleteUsers`",
+            )
+        })
+    }
+}
+
+/// A role, by variant.
+pub(super) fn role(input: ParseStream) -> syn::Result<Path> {
+    input.call(Path::parse_mod_style).map_err(|error| {
+        syn::Error::new(
+            error.span(),
+            "expected the variant of a role, for example `Editor`",
+        )
+    })
+}
+
+/// Refuses what is left over after a complete argument.
+pub(super) fn end(input: ParseStream, word: &str) -> syn::Result<()> {
+    if input.is_empty() {
+        return Ok(());
+    }
+    Err(input.error(format!(
+        "unexpected after a complete `{word}`, for example {}",
+        example(word)
+    )))
+}
+
+fn several(path: &Path, arguments: ParseStream) -> syn::Result<Vec<Condition>> {
+    if arguments.is_empty() {
+        let word = quote::quote!(#path);
+        return Err(syn::Error::new_spanned(
+            path,
+            format!(
+                "`{word}` needs at least one condition, for example \
+                 `{word}(permission(\"users:delete\"), role(Admin))`"
+            ),
+        ));
+    }
+    let conditions = Punctuated::<Condition, Token![,]>::parse_terminated(arguments)?;
+    Ok(conditions.into_iter().collect())
+}
+
+/// An OAuth scope token (RFC 6749 section 3.3): visible ASCII without `"` and `\`.
+fn scope(arguments: ParseStream) -> syn::Result<LitStr> {
+    let scope: LitStr = arguments.parse()?;
+    let value = scope.value();
+    let is_token = |byte: u8| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\';
+    if value.is_empty() || !value.bytes().all(is_token) {
+        return Err(syn::Error::new(
+            scope.span(),
+            "expected one OAuth scope without spaces, for example `scope(\"reports.read\")`",
+        ));
+    }
+    Ok(scope)
+}
+
+fn fresh(arguments: ParseStream) -> syn::Result<u32> {
+    let example = "expected the greatest age, for example `fresh(minutes = 5)`";
+    let unit: Ident = arguments
+        .parse()
+        .map_err(|error| syn::Error::new(error.span(), example))?;
+    let seconds_each = match unit.to_string().as_str() {
+        "seconds" => 1,
+        "minutes" => 60,
+        other => {
+            let hint = suggest::hint(other, &["minutes", "seconds"]);
+            return Err(syn::Error::new(
+                unit.span(),
+                format!("unknown key `{other}`{hint}"),
+            ));
+        }
+    };
+    arguments.parse::<Token![=]>()?;
+    let amount: LitInt = arguments.parse()?;
+    amount
+        .base10_parse::<u32>()
+        .ok()
+        .filter(|amount| *amount > 0)
+        .and_then(|amount| amount.checked_mul(seconds_each))
+        .ok_or_else(|| syn::Error::new(amount.span(), example))
+}
+
+fn example(word: &str) -> &'static str {
+    match word {
+        "all" => "`all(permission(\"posts:read\"), mfa)`",
+        "any" => "`any(permission(\"posts:read\"), role(Editor))`",
+        "not" => "`not(role(Contractor))`",
+        "permission" | "require_permission" => "`\"users:delete\"`",
+        "role" | "require_role" => "`Editor`",
+        "scope" => "`scope(\"reports.read\")`",
+        "fresh" => "`fresh(minutes = 5)`",
+        "check" => "`check(rules::in_office_hours)`",
+        "mfa" => "`mfa`",
+        "authorize" => "`#[authorize(any(permission(\"posts:read\"), role(Editor)))]`",
+        _ => "`#[authenticated]`",
+    }
+}

@@ -1,0 +1,196 @@
+//! `Handler`: a function that can be guarded without losing anything of it.
+
+use syn::{Attribute, FnArg, ItemFn, Pat, Safety, Type};
+
+use super::attribute::{Kind, Written};
+use super::condition::Condition;
+use super::route::{self, Declared};
+use crate::diagnostics::Diagnostics;
+use crate::options::Options;
+
+/// The greatest number of extractors that actix-web takes.
+const MOST_PARAMETERS: usize = 16;
+
+/// A valid handler with its policy.
+pub(super) struct Handler {
+    pub(super) function: ItemFn,
+    pub(super) parameters: Vec<(Pat, Type)>,
+    pub(super) condition: Condition,
+    pub(super) options: Options,
+    /// `None` for a function without a route attribute.
+    pub(super) routes: Option<Vec<Declared>>,
+    /// Whether the signature can be rewritten at all.
+    pub(super) is_sound: bool,
+}
+
+impl Handler {
+    /// Takes the policy attributes off `function` and looks at what remains.
+    pub(super) fn new(
+        first: (Kind, syn::Result<Written>),
+        mut function: ItemFn,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let mut written = vec![first];
+        function
+            .attrs
+            .retain(|attribute| match Kind::of(attribute.path()) {
+                Some(kind) => {
+                    written.push((kind, Written::parse_attribute(kind, attribute)));
+                    false
+                }
+                None => true,
+            });
+        let (condition, options) = combine(&function, written, diagnostics);
+        let routes = route::declared(&function.attrs, diagnostics);
+        let before = diagnostics.count();
+        let parameters = check_signature(&function, diagnostics);
+        if routes.is_some() && function.sig.generics.type_params().next().is_some() {
+            diagnostics.error(
+                &function.sig.generics,
+                "a generic handler cannot carry a route attribute: register it with \
+                 `.route(get().to(handler::<T>))`",
+            );
+        }
+        let is_sound = diagnostics.count() == before;
+        Self {
+            function,
+            parameters,
+            condition,
+            options,
+            routes,
+            is_sound,
+        }
+    }
+
+    /// The `cfg` attributes, which everything beside the function must repeat.
+    pub(super) fn configuration(&self) -> Vec<&Attribute> {
+        let is_configuration = |attribute: &&Attribute| attribute.path().is_ident("cfg");
+        self.function
+            .attrs
+            .iter()
+            .filter(is_configuration)
+            .collect()
+    }
+}
+
+/// All attributes of a handler hold together.
+fn combine(
+    function: &ItemFn,
+    written: Vec<(Kind, syn::Result<Written>)>,
+    diagnostics: &mut Diagnostics,
+) -> (Condition, Options) {
+    let several = written.len() > 1;
+    if several && written.iter().any(|(kind, _)| *kind == Kind::Public) {
+        diagnostics.error(
+            &function.sig.ident,
+            "`public` and another policy on one handler contradict each other: remove one",
+        );
+    }
+    let mut conditions = Vec::new();
+    let mut options = Options::default();
+    for (_, written) in written {
+        if let Some(written) = diagnostics.check(written) {
+            conditions.push(written.condition);
+            diagnostics.check(options.merge(written.options));
+        }
+    }
+    let condition = match conditions.pop() {
+        None => Condition::Never,
+        Some(one) if conditions.is_empty() => one,
+        Some(last) => {
+            conditions.push(last);
+            Condition::All(conditions)
+        }
+    };
+    (condition, options)
+}
+
+fn check_signature(function: &ItemFn, diagnostics: &mut Diagnostics) -> Vec<(Pat, Type)> {
+    let signature = &function.sig;
+    if signature.asyncness.is_none() {
+        diagnostics.error(
+            signature.fn_token,
+            format!(
+                "a handler is asynchronous: write `async fn {}`",
+                signature.ident
+            ),
+        );
+    }
+    if let Some(constness) = &signature.constness {
+        diagnostics.error(constness, "a handler cannot be `const`: remove it");
+    }
+    if let Safety::Unsafe(token) = &signature.safety {
+        diagnostics.error(token, "a handler cannot be `unsafe`: remove it");
+    }
+    if let Some(abi) = &signature.abi {
+        diagnostics.error(
+            abi,
+            "a handler has no foreign calling convention: remove it",
+        );
+    }
+    if let Some(variadic) = &signature.variadic {
+        diagnostics.error(
+            variadic,
+            "a handler has a fixed number of parameters: remove it",
+        );
+    }
+    if signature.inputs.len() > MOST_PARAMETERS {
+        diagnostics.error(
+            signature.inputs.iter().nth(MOST_PARAMETERS),
+            format!(
+                "actix-web takes at most {MOST_PARAMETERS} extractors: combine some in a struct"
+            ),
+        );
+    }
+    signature
+        .inputs
+        .iter()
+        .filter_map(|input| parameter(input, diagnostics))
+        .collect()
+}
+
+fn parameter(input: &FnArg, diagnostics: &mut Diagnostics) -> Option<(Pat, Type)> {
+    let input = match input {
+        FnArg::Typed(input) => input,
+        FnArg::Receiver(receiver) => {
+            diagnostics.error(
+                receiver,
+                "a handler is a free function: move it out of the `impl` and remove `self`",
+            );
+            return None;
+        }
+    };
+    if let Some(attribute) = input.attrs.first() {
+        diagnostics.error(
+            attribute,
+            "an attribute on a handler's parameter cannot be kept: put it on the function",
+        );
+    }
+    if names_gated(&input.ty) {
+        diagnostics.error(
+            &input.ty,
+            "this handler is guarded already, or the name `Gated` is taken: state all policies \
+             under their own names, without `use .. as ..`, and rename a type of yours \
+             called `Gated`",
+        );
+    }
+    if let Pat::Macro(_) | Pat::Verbatim(_) = *input.pat {
+        diagnostics.error(
+            &input.pat,
+            "this pattern cannot be kept: name the parameter and destructure it in the body",
+        );
+    }
+    Some(((*input.pat).clone(), (*input.ty).clone()))
+}
+
+/// A second expansion over the result of a first one would guard the guard.
+fn names_gated(ty: &Type) -> bool {
+    match ty {
+        Type::Path(path) => path
+            .path
+            .segments
+            .last()
+            .is_some_and(|segment| segment.ident == "Gated"),
+        _ => false,
+    }
+}

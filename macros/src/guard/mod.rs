@@ -1,0 +1,44 @@
+//! Handler attributes: from what is written to a rule and a guarded function.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::ItemFn;
+
+use crate::diagnostics::Diagnostics;
+
+mod attribute;
+mod condition;
+mod expand;
+mod grammar;
+mod handler;
+mod named;
+mod route;
+
+pub(crate) use attribute::Kind;
+pub(crate) use named::expand as expand_named;
+
+use attribute::Written;
+use handler::Handler;
+
+/// Expands the attribute `kind` on `item`, together with all policy attributes below it.
+pub(crate) fn expand(kind: Kind, arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let mut diagnostics = Diagnostics::new();
+    let function = match syn::parse2::<ItemFn>(item.clone()) {
+        Ok(function) => function,
+        Err(_) => {
+            diagnostics.error(
+                item.into_iter().next(),
+                format!(
+                    "`{}` goes on a handler: an `async fn` with a body",
+                    kind.name()
+                ),
+            );
+            return diagnostics.finish();
+        }
+    };
+    let first = (kind, Written::parse(kind, arguments));
+    let handler = Handler::new(first, function, &mut diagnostics);
+    let expansion = expand::expand(&handler);
+    let errors = diagnostics.finish();
+    quote!(#errors #expansion)
+}

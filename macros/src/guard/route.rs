@@ -1,0 +1,86 @@
+//! The route attribute of a handler: which methods and paths it declares.
+
+use syn::parse::Parser as _;
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Expr, ExprLit, Lit, LitStr, MetaNameValue, Path, Token};
+
+use crate::diagnostics::Diagnostics;
+
+const METHODS: &[&str] = &[
+    "get", "post", "put", "patch", "delete", "query", "head", "options", "trace", "connect",
+];
+
+/// One path with its methods.
+pub(super) struct Declared {
+    pub(super) path: String,
+    pub(super) methods: Vec<String>,
+    pub(super) conditional: bool,
+}
+
+/// What the route attributes of a handler declare; `None` when it has none.
+///
+/// Arguments that do not parse are left for the route attribute itself to report.
+pub(super) fn declared(
+    attributes: &[Attribute],
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<Declared>> {
+    let is = |attribute: &&Attribute, name: &str| last_word(attribute.path()) == name;
+    let several = attributes.iter().any(|attribute| is(&attribute, "routes"));
+    let routes: Vec<_> = attributes
+        .iter()
+        .filter(|attribute| {
+            is(attribute, "route") || METHODS.iter().any(|method| is(attribute, method))
+        })
+        .collect();
+    if let (false, [_, second, ..]) = (several, routes.as_slice()) {
+        diagnostics.error(
+            second,
+            "a second route attribute: put `#[routes]` above them, or keep one",
+        );
+    }
+    if routes.is_empty() && !several {
+        return None;
+    }
+    Some(routes.into_iter().filter_map(parse).collect())
+}
+
+fn parse(attribute: &Attribute) -> Option<Declared> {
+    let tokens = &attribute.meta.require_list().ok()?.tokens;
+    let parser = |input: syn::parse::ParseStream| {
+        let path: LitStr = input.parse()?;
+        let mut options = Punctuated::<MetaNameValue, Token![,]>::new();
+        if input.parse::<Option<Token![,]>>()?.is_some() {
+            options = Punctuated::parse_terminated(input)?;
+        }
+        Ok((path, options))
+    };
+    let (path, options) = parser.parse2(tokens.clone()).ok()?;
+    let word = last_word(attribute.path());
+    let mut methods = Vec::new();
+    if word != "route" {
+        methods.push(word.to_uppercase());
+    }
+    for option in &options {
+        if option.path.is_ident("method")
+            && let Expr::Lit(ExprLit {
+                lit: Lit::Str(method),
+                ..
+            }) = &option.value
+        {
+            methods.push(method.value());
+        }
+    }
+    let conditional = options.iter().any(|option| option.path.is_ident("guard"));
+    Some(Declared {
+        path: path.value(),
+        methods,
+        conditional,
+    })
+}
+
+fn last_word(path: &Path) -> String {
+    path.segments
+        .last()
+        .map(|segment| segment.ident.to_string())
+        .unwrap_or_default()
+}

@@ -1,0 +1,61 @@
+//! The attributes and derives of Portcullis. Depend on `portcullis`, which re-exports them.
+
+#![forbid(unsafe_code)]
+
+use proc_macro::TokenStream;
+
+mod diagnostics;
+mod guard;
+mod options;
+mod suggest;
+mod vocabulary;
+
+use guard::Kind;
+
+/// docs
+#[proc_macro_attribute]
+pub fn public(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    guard::expand(Kind::Public, arguments.into(), item.into()).into()
+}
+
+/// docs
+#[proc_macro_attribute]
+pub fn authenticated(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    guard::expand(Kind::Authenticated, arguments.into(), item.into()).into()
+}
+
+/// docs
+#[proc_macro_attribute]
+pub fn require_permission(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    guard::expand(Kind::RequirePermission, arguments.into(), item.into()).into()
+}
+
+/// docs
+#[proc_macro_attribute]
+pub fn require_role(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    guard::expand(Kind::RequireRole, arguments.into(), item.into()).into()
+}
+
+/// docs
+#[proc_macro_attribute]
+pub fn authorize(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    guard::expand(Kind::Authorize, arguments.into(), item.into()).into()
+}
+
+/// docs
+#[proc_macro]
+pub fn policy(input: TokenStream) -> TokenStream {
+    guard::expand_named(input.into()).into()
+}
+
+/// docs
+#[proc_macro_derive(Permissions, attributes(permissions, permission))]
+pub fn derive_permissions(input: TokenStream) -> TokenStream {
+    vocabulary::expand_permissions(input.into()).into()
+}
+
+/// docs
+#[proc_macro_derive(Roles, attributes(roles, role))]
+pub fn derive_roles(input: TokenStream) -> TokenStream {
+    vocabulary::expand_roles(input.into()).into()
+}

@@ -1,0 +1,320 @@
+//! `#[derive(Roles)]`: a role hierarchy, closed at compile time.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::ext::IdentExt as _;
+use syn::parse::ParseStream;
+use syn::punctuated::Punctuated;
+use syn::{Attribute, DeriveInput, Ident, LitStr, Path, Token, parenthesized};
+
+use super::{by_name, names, plain_variants, refuse_duplicates};
+use crate::diagnostics::Diagnostics;
+use crate::options::Options;
+use crate::suggest;
+
+/// An enum of roles, valid but for what the hierarchy check says.
+struct Roles<'a> {
+    name: &'a Ident,
+    permission: Path,
+    admin: Option<Ident>,
+    variants: Vec<Role<'a>>,
+    options: Options,
+}
+
+struct Role<'a> {
+    variant: &'a Ident,
+    name: LitStr,
+    inherits: Vec<Ident>,
+    grants: Grants,
+}
+
+enum Grants {
+    All,
+    Some(Vec<Ident>),
+}
+
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
+    let input = match syn::parse2::<DeriveInput>(input) {
+        Ok(input) => input,
+        Err(error) => return error.to_compile_error(),
+    };
+    let mut diagnostics = Diagnostics::new();
+    let model = parse(&input, &mut diagnostics);
+    if let Some(roles) = &model {
+        check(roles, &mut diagnostics);
+    }
+    let is_sound = diagnostics.count() == 0;
+    let errors = diagnostics.finish();
+    let expansion = model.filter(|_| is_sound).map(|roles| roles.expand());
+    quote!(#errors #expansion)
+}
+
+fn parse<'a>(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<Roles<'a>> {
+    let settings = diagnostics.check(settings(input));
+    let variants: Vec<_> = plain_variants(input, "roles", diagnostics)
+        .into_iter()
+        .filter_map(|variant| diagnostics.check(role(&variant.ident, &variant.attrs)))
+        .collect();
+    let (permission, admin, options) = settings?;
+    Some(Roles {
+        name: &input.ident,
+        permission,
+        admin,
+        variants,
+        options,
+    })
+}
+
+/// `#[roles(permission = Permission, admin = Admin)]`.
+fn settings(input: &DeriveInput) -> syn::Result<(Path, Option<Ident>, Options)> {
+    const EXAMPLE: &str = "say what the roles grant: `#[roles(permission = Permission)]`";
+    let mut permission: Option<Path> = None;
+    let mut admin: Option<Ident> = None;
+    let mut options = Options::default();
+    for attribute in input
+        .attrs
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("roles"))
+    {
+        attribute.parse_args_with(|input: ParseStream| {
+            while !input.is_empty() {
+                let key = input.call(Ident::parse_any)?;
+                let is_double = (key == "permission" && permission.is_some())
+                    || (key == "admin" && admin.is_some());
+                if is_double {
+                    return Err(syn::Error::new(
+                        key.span(),
+                        format!("`{key}` is given twice"),
+                    ));
+                } else if key == "permission" {
+                    input.parse::<Token![=]>()?;
+                    permission = Some(input.call(Path::parse_mod_style)?);
+                } else if key == "admin" {
+                    input.parse::<Token![=]>()?;
+                    admin = Some(input.parse()?);
+                } else {
+                    options.parse_value(&key, input, &["permission", "admin", "crate"])?;
+                }
+                if !input.is_empty() {
+                    input.parse::<Token![,]>()?;
+                }
+            }
+            Ok(())
+        })?;
+    }
+    match permission {
+        Some(permission) => Ok((permission, admin, options)),
+        None => Err(syn::Error::new_spanned(&input.ident, EXAMPLE)),
+    }
+}
+
+/// `#[role(inherits(Reader), grants(PublishPosts), name = "editor")]`.
+fn role<'a>(variant: &'a Ident, attributes: &[Attribute]) -> syn::Result<Role<'a>> {
+    const KEYS: &[&str] = &["inherits", "grants", "name"];
+    let mut seen = Vec::new();
+    let mut role = Role {
+        variant,
+        name: LitStr::new(
+            &names::kebab_case(&variant.unraw().to_string()),
+            variant.span(),
+        ),
+        inherits: Vec::new(),
+        grants: Grants::Some(Vec::new()),
+    };
+    for attribute in attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("role"))
+    {
+        attribute.parse_args_with(|input: ParseStream| {
+            while !input.is_empty() {
+                let key = input.call(Ident::parse_any)?;
+                if seen.contains(&key) {
+                    return Err(syn::Error::new(
+                        key.span(),
+                        format!("`{key}` is given twice"),
+                    ));
+                }
+                match key.to_string().as_str() {
+                    "inherits" => role.inherits = idents(input)?,
+                    "grants" => {
+                        let granted = idents(input)?;
+                        role.grants = match granted.as_slice() {
+                            [all] if all == "all" => Grants::All,
+                            _ => Grants::Some(granted),
+                        };
+                    }
+                    "name" => {
+                        input.parse::<Token![=]>()?;
+                        role.name = input.parse()?;
+                        names::check_role(&role.name)?;
+                    }
+                    other => {
+                        let hint = suggest::hint(other, KEYS);
+                        return Err(syn::Error::new(
+                            key.span(),
+                            format!("unknown key `{other}`{hint}"),
+                        ));
+                    }
+                }
+                seen.push(key);
+                if !input.is_empty() {
+                    input.parse::<Token![,]>()?;
+                }
+            }
+            Ok(())
+        })?;
+    }
+    Ok(role)
+}
+
+/// A parenthesized list of variants without repetition.
+fn idents(input: ParseStream) -> syn::Result<Vec<Ident>> {
+    let inner;
+    parenthesized!(inner in input);
+    let idents = Punctuated::<Ident, Token![,]>::parse_terminated(&inner)?;
+    let mut unique: Vec<Ident> = Vec::new();
+    for ident in idents {
+        if unique.contains(&ident) {
+            return Err(syn::Error::new(
+                ident.span(),
+                format!("`{ident}` is given twice"),
+            ));
+        }
+        unique.push(ident);
+    }
+    Ok(unique)
+}
+
+fn check(roles: &Roles<'_>, diagnostics: &mut Diagnostics) {
+    let known: Vec<_> = roles
+        .variants
+        .iter()
+        .map(|role| role.variant.to_string())
+        .collect();
+    let known: Vec<_> = known.iter().map(String::as_str).collect();
+    let named = roles
+        .variants
+        .iter()
+        .flat_map(|role| &role.inherits)
+        .chain(&roles.admin);
+    for name in named {
+        let word = name.to_string();
+        if !known.contains(&word.as_str()) {
+            let hint = suggest::hint(&word, &known);
+            diagnostics.error(name, format!("unknown role `{word}`{hint}"));
+        }
+    }
+    let values: Vec<_> = roles
+        .variants
+        .iter()
+        .map(|role| role.name.value())
+        .collect();
+    let places = roles
+        .variants
+        .iter()
+        .map(|role| &role.name as &dyn ToTokens);
+    refuse_duplicates(values.iter().map(String::as_str).zip(places), diagnostics);
+    refuse_cycles(roles, diagnostics);
+}
+
+/// Notes each cycle once, at the `inherits` that closes it.
+fn refuse_cycles(roles: &Roles<'_>, diagnostics: &mut Diagnostics) {
+    let mut finished: Vec<&Ident> = Vec::new();
+    for role in &roles.variants {
+        visit(role, roles, &mut Vec::new(), &mut finished, diagnostics);
+    }
+}
+
+fn visit<'a>(
+    role: &'a Role<'a>,
+    roles: &'a Roles<'a>,
+    path: &mut Vec<&'a Ident>,
+    finished: &mut Vec<&'a Ident>,
+    diagnostics: &mut Diagnostics,
+) {
+    if finished.contains(&role.variant) {
+        return;
+    }
+    path.push(role.variant);
+    for parent in &role.inherits {
+        if let Some(start) = path.iter().position(|seen| *seen == parent) {
+            let cycle: Vec<_> = path.iter().skip(start).map(ToString::to_string).collect();
+            diagnostics.error(
+                parent,
+                format!(
+                    "roles inherit in a circle: {} -> {parent}",
+                    cycle.join(" -> ")
+                ),
+            );
+        } else if let Some(parent) = roles.variants.iter().find(|other| other.variant == parent) {
+            visit(parent, roles, path, finished, diagnostics);
+        }
+    }
+    path.pop();
+    finished.push(role.variant);
+}
+
+impl Roles<'_> {
+    fn expand(&self) -> TokenStream {
+        let Self {
+            name, permission, ..
+        } = self;
+        let private = self.options.private();
+        let count = self.variants.len();
+        let names = self.variants.iter().map(|role| &role.name);
+        let variants: Vec<_> = self.variants.iter().map(|role| role.variant).collect();
+        let inherits = self.variants.iter().map(|role| {
+            let parents = &role.inherits;
+            quote!(#private::BitSet::EMPTY #(.with(Self::#parents as u16))*)
+        });
+        let grants = self.variants.iter().map(|role| match &role.grants {
+            Grants::All => {
+                quote!(#private::BitSet::first(<#permission as #private::Permissions>::NAMES.len()))
+            }
+            Grants::Some(granted) => {
+                let set = granted.iter().map(|variant| {
+                    quote_spanned!(variant.span()=> .with(<#permission>::#variant as u16))
+                });
+                quote!(#private::BitSet::EMPTY #(#set)*)
+            }
+        });
+        let admin = match &self.admin {
+            Some(admin) => quote!(::core::option::Option::Some(Self::#admin)),
+            None => quote!(::core::option::Option::None),
+        };
+        let by_name = by_name(name, &private, &Ident::new("Roles", Span::call_site()));
+        let granted = quote_spanned! {name.span()=>
+            const _: () = #private::assert_granted(
+                <#permission as #private::Permissions>::NAMES,
+                &<#permission as #private::Permissions>::UNGRANTED,
+                <#name as #private::Roles>::GRANTS,
+            );
+        };
+        quote! {
+            #[automatically_derived]
+            impl #private::Roles for #name {
+                type Permission = #permission;
+                type Set = #private::BitSet<{ #private::words(#count) }>;
+                const NAMES: &'static [&'static str] = &[#(#names),*];
+                const VARIANTS: &'static [Self] = &[#(Self::#variants),*];
+                const INCLUDES: &'static [Self::Set] =
+                    &const { #private::includes::<#count, _>([#(#inherits),*]) };
+                const GRANTS: &'static [<#permission as #private::Permissions>::Set] =
+                    &const { #private::grants::<#count, _, _>(
+                        <Self as #private::Roles>::INCLUDES,
+                        [#(#grants),*],
+                    ) };
+                const ADMIN: ::core::option::Option<Self> = #admin;
+                fn index(self) -> u16 {
+                    self as u16
+                }
+            }
+            #[automatically_derived]
+            impl #private::Vocabulary for #permission {
+                type Role = #name;
+            }
+            #granted
+            #by_name
+        }
+    }
+}

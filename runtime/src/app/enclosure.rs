@@ -1,0 +1,139 @@
+//! The outermost layer of an app: `HEAD` follows `GET`, panics become answers.
+
+use core::future::Future;
+use core::panic::AssertUnwindSafe;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+use std::cell::RefCell;
+use std::panic::catch_unwind;
+use std::rc::Rc;
+
+use actix_http::Request;
+use actix_web::Error;
+use actix_web::dev::{AppConfig, Service, ServiceFactory, ServiceResponse, Url};
+use actix_web::error::InternalError;
+use actix_web::http::Method;
+use futures_util::FutureExt as _;
+use futures_util::future::LocalBoxFuture;
+use pin_project_lite::pin_project;
+
+use super::table::{Defects, Table};
+use crate::problem::Problem;
+use crate::security::Security;
+use crate::vocabulary::Vocabulary;
+
+/// Wraps the factory that actix-web makes of an app.
+pub struct Enclosure<V: Vocabulary, F> {
+    pub(super) inner: F,
+    pub(super) table: Rc<RefCell<Table<V>>>,
+    pub(super) security: Security<V>,
+}
+
+impl<V, F, B> ServiceFactory<Request> for Enclosure<V, F>
+where
+    V: Vocabulary,
+    F: ServiceFactory<Request, Config = AppConfig, Response = ServiceResponse<B>, Error = Error>,
+    F::InitError: core::fmt::Debug,
+    F::Future: 'static,
+    F::Service: 'static,
+{
+    type Response = ServiceResponse<B>;
+    type Error = Error;
+    type Config = AppConfig;
+    type Service = EnclosureService<V, F::Service>;
+    type InitError = StartError<F::InitError>;
+    type Future = LocalBoxFuture<'static, Result<Self::Service, Self::InitError>>;
+
+    fn new_service(&self, config: AppConfig) -> Self::Future {
+        let checked = self.table.borrow().defects().into_result();
+        if let Err(defects) = &checked {
+            tracing::error!("{defects}");
+        }
+        let inner = self.inner.new_service(config);
+        let (table, security) = (Rc::clone(&self.table), self.security.clone());
+        async move {
+            checked.map_err(StartError::Defects)?;
+            let inner = inner.await.map_err(StartError::Inner)?;
+            Ok(EnclosureService {
+                inner,
+                table,
+                security,
+            })
+        }
+        .boxed_local()
+    }
+}
+
+/// Why an app did not start.
+#[derive(Debug)]
+pub enum StartError<E> {
+    /// Its routes contradict each other.
+    Defects(Defects),
+    /// A part of it did not start.
+    Inner(E),
+}
+
+/// The running form of [`Enclosure`].
+pub struct EnclosureService<V: Vocabulary, S> {
+    inner: S,
+    table: Rc<RefCell<Table<V>>>,
+    security: Security<V>,
+}
+
+impl<V, S, B> Service<Request> for EnclosureService<V, S>
+where
+    V: Vocabulary,
+    S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
+{
+    type Response = ServiceResponse<B>;
+    type Error = Error;
+    type Future = EnclosureFuture<V, S::Future>;
+
+    fn poll_ready(&self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
+        self.inner.poll_ready(cx)
+    }
+
+    fn call(&self, mut request: Request) -> Self::Future {
+        if request.method() == Method::HEAD {
+            let url = Url::new(request.uri().clone());
+            if self.table.borrow().head_follows_get(url.path()) {
+                // The codec remembers that the client sent HEAD and leaves the body out.
+                request.head_mut().method = Method::GET;
+            }
+        }
+        let future = catch_unwind(AssertUnwindSafe(|| self.inner.call(request))).ok();
+        EnclosureFuture {
+            future,
+            security: self.security.clone(),
+        }
+    }
+}
+
+pin_project! {
+    /// The future of [`EnclosureService`].
+    pub struct EnclosureFuture<V: Vocabulary, F> {
+        #[pin]
+        future: Option<F>,
+        security: Security<V>,
+    }
+}
+
+impl<V, F, B> Future for EnclosureFuture<V, F>
+where
+    V: Vocabulary,
+    F: Future<Output = Result<ServiceResponse<B>, Error>>,
+{
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        if let Some(future) = this.future.as_pin_mut()
+            && let Ok(poll) = catch_unwind(AssertUnwindSafe(|| future.poll(cx)))
+        {
+            return poll;
+        }
+        tracing::error!("a handler or middleware panicked");
+        let response = this.security.answers().answer(&Problem::Internal, None);
+        Poll::Ready(Err(InternalError::from_response("panic", response).into()))
+    }
+}

@@ -1,0 +1,231 @@
+//! `App`: an actix-web application that accepts only routes whose policy is decided.
+
+use core::future::Future;
+
+use actix_http::Request;
+use actix_service::IntoServiceFactory;
+use actix_web::Error;
+use actix_web::body::MessageBody;
+use actix_web::dev::{Service, ServiceFactory, ServiceRequest, ServiceResponse, Transform};
+
+mod config;
+mod enclosure;
+mod fallback;
+mod mount;
+mod resource;
+mod route;
+mod scope;
+mod table;
+
+pub use config::ServiceConfig;
+pub use enclosure::{Enclosure, EnclosureFuture, EnclosureService, StartError};
+pub use mount::{Guarded, Mount};
+pub use resource::{Resource, resource};
+pub use route::{Route, RouteBuilder, delete, get, head, options, patch, post, put, route};
+pub use scope::{Scope, scope};
+pub use table::{Defect, Defects};
+
+pub(crate) use table::Entry;
+
+use crate::inventory::Inventory;
+use crate::security::Security;
+use crate::vocabulary::Vocabulary;
+use mount::Place;
+
+/// An actix-web application whose every route has a decided policy.
+///
+/// Takes the place of `actix_web::App`: `HttpServer::new` and `actix_web::test::init_service`
+/// accept it as it is. On top of actix-web's routing it answers 405 with `Allow` for a known path
+/// (RFC 9110), lets `HEAD` follow `GET`, turns panics into a 500 document, and refuses to start
+/// when a route could never be reached.
+///
+/// Where patterns overlap (`/users/me` and `/users/{id}`), the first one registered that matches
+/// path *and* method takes the request. Each has its own policy; none is skipped, because a
+/// decision is part of the handler that runs.
+#[must_use]
+pub struct App<V: Vocabulary, T> {
+    inner: actix_web::App<T>,
+    place: Place<V>,
+    default: Option<Route<V>>,
+    middleware: Vec<&'static str>,
+}
+
+impl<V: Vocabulary> App<V, ()> {
+    /// An app without routes, under `security`.
+    pub fn new(
+        security: Security<V>,
+    ) -> App<
+        V,
+        impl ServiceFactory<
+            ServiceRequest,
+            Config = (),
+            Response = ServiceResponse,
+            Error = Error,
+            InitError = (),
+        >,
+    > {
+        App {
+            inner: actix_web::App::new(),
+            place: Place::root(security),
+            default: None,
+            middleware: Vec::new(),
+        }
+    }
+}
+
+impl<V, T> App<V, T>
+where
+    V: Vocabulary,
+    T: ServiceFactory<ServiceRequest, Config = (), Error = Error, InitError = ()>,
+{
+    /// Adds a guarded route, resource or scope.
+    pub fn service(mut self, guarded: impl Guarded<Vocabulary = V>) -> Self {
+        let place = &self.place;
+        self.inner = self
+            .inner
+            .configure(|config| guarded.mount(&mut Mount::new(config, place)));
+        self
+    }
+
+    /// Adds a route to a guarded handler at `path`.
+    pub fn route(self, path: &str, route: Route<V>) -> Self {
+        self.service(resource(path).route(route))
+    }
+
+    /// Adds what `configure` registers.
+    pub fn configure(self, configure: impl FnOnce(&mut ServiceConfig<V>)) -> Self {
+        let mut config = ServiceConfig::default();
+        configure(&mut config);
+        self.service(config)
+    }
+
+    /// What answers paths that no route has. It needs a policy as well.
+    pub fn default_service(mut self, route: Route<V>) -> Self {
+        self.default = Some(route);
+        self
+    }
+
+    /// Adds data for all handlers.
+    pub fn app_data<U: 'static>(mut self, data: U) -> Self {
+        self.inner = self.inner.app_data(data);
+        self
+    }
+
+    /// Adds data that is made asynchronously when a worker starts.
+    pub fn data_factory<F, Out, D, E>(mut self, data: F) -> Self
+    where
+        F: Fn() -> Out + 'static,
+        Out: Future<Output = Result<D, E>> + 'static,
+        D: 'static,
+        E: core::fmt::Debug,
+    {
+        self.inner = self.inner.data_factory(data);
+        self
+    }
+
+    /// Names an address outside the app, for generating links.
+    pub fn external_resource(mut self, name: &str, url: &str) -> Self {
+        self.inner = self.inner.external_resource(name, url);
+        self
+    }
+
+    /// Wraps the app in a middleware. It runs before the gate and may answer by itself, so the
+    /// inventory lists it.
+    pub fn wrap<M, B>(
+        self,
+        middleware: M,
+    ) -> App<
+        V,
+        impl ServiceFactory<
+            ServiceRequest,
+            Config = (),
+            Response = ServiceResponse<B>,
+            Error = Error,
+            InitError = (),
+        >,
+    >
+    where
+        M: Transform<
+                T::Service,
+                ServiceRequest,
+                Response = ServiceResponse<B>,
+                Error = Error,
+                InitError = (),
+            > + 'static,
+        B: MessageBody,
+    {
+        let mut names = self.middleware;
+        names.push(core::any::type_name::<M>());
+        App {
+            inner: self.inner.wrap(middleware),
+            place: self.place,
+            default: self.default,
+            middleware: names,
+        }
+    }
+
+    /// Wraps the app in a function, like [`wrap`](Self::wrap).
+    pub fn wrap_fn<F, R, B>(
+        self,
+        middleware: F,
+    ) -> App<
+        V,
+        impl ServiceFactory<
+            ServiceRequest,
+            Config = (),
+            Response = ServiceResponse<B>,
+            Error = Error,
+            InitError = (),
+        >,
+    >
+    where
+        F: Fn(ServiceRequest, &T::Service) -> R + Clone + 'static,
+        R: Future<Output = Result<ServiceResponse<B>, Error>>,
+        B: MessageBody,
+    {
+        let mut names = self.middleware;
+        names.push(core::any::type_name::<F>());
+        App {
+            inner: self.inner.wrap_fn(middleware),
+            place: self.place,
+            default: self.default,
+            middleware: names,
+        }
+    }
+
+    /// Every registered route with its policy. Its `Display` is a table.
+    pub fn inventory(&self) -> Inventory {
+        Inventory::of(self.place.table().borrow().entries(), &self.middleware)
+    }
+
+    /// Checks that every route can be reached; starting a server checks the same.
+    ///
+    /// # Errors
+    /// Lists every defect.
+    pub fn verify(&self) -> Result<(), Defects> {
+        self.place.table().borrow().defects().into_result()
+    }
+}
+
+impl<V, T, F> IntoServiceFactory<Enclosure<V, F>, Request> for App<V, T>
+where
+    V: Vocabulary,
+    T: ServiceFactory<ServiceRequest, Config = (), Error = Error, InitError = ()>,
+    T::Service: Service<ServiceRequest>,
+    F: ServiceFactory<Request>,
+    Enclosure<V, F>: ServiceFactory<Request>,
+    actix_web::App<T>: IntoServiceFactory<F, Request>,
+{
+    fn into_factory(self) -> Enclosure<V, F> {
+        let inner = self
+            .inner
+            .app_data(self.place.gate())
+            .default_service(self.place.fallback(self.default))
+            .into_factory();
+        Enclosure {
+            inner,
+            table: self.place.table().clone(),
+            security: self.place.security().clone(),
+        }
+    }
+}

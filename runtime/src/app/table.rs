@@ -1,0 +1,227 @@
+//! `Table`: every registered route with its whole path, and what is wrong with the set of them.
+
+use core::fmt;
+use std::collections::{HashMap, hash_map};
+
+use actix_web::dev::ResourceDef;
+use actix_web::http::Method;
+
+use crate::gate::HandlerInfo;
+use crate::policy::Policy;
+use crate::vocabulary::Vocabulary;
+
+/// One registered route.
+pub(crate) struct Entry<V: Vocabulary> {
+    pub(crate) pattern: ResourceDef,
+    /// Empty for every method.
+    pub(crate) methods: Vec<Method>,
+    pub(crate) policy: &'static Policy<V>,
+    /// The policies of the enclosing scopes, outermost first.
+    pub(crate) chain: Vec<&'static Policy<V>>,
+    pub(crate) handler: HandlerInfo,
+    /// Whether guards other than the method decide if it matches.
+    pub(crate) conditional: bool,
+}
+
+impl<V: Vocabulary> Entry<V> {
+    pub(crate) fn path(&self) -> &str {
+        self.pattern.pattern().unwrap_or_default()
+    }
+
+    fn takes(&self, method: &Method) -> bool {
+        self.methods.is_empty() || self.methods.contains(method)
+    }
+}
+
+/// All routes of an app in the order of registration.
+pub(crate) struct Table<V: Vocabulary> {
+    entries: Vec<Entry<V>>,
+    scopes: Vec<Scope>,
+    defects: Vec<Defect>,
+}
+
+/// A scope that takes every request below its prefix, whatever is registered after it.
+struct Scope {
+    parent: String,
+    prefix: String,
+}
+
+impl<V: Vocabulary> Default for Table<V> {
+    fn default() -> Self {
+        Self {
+            entries: Vec::new(),
+            scopes: Vec::new(),
+            defects: Vec::new(),
+        }
+    }
+}
+
+impl<V: Vocabulary> Table<V> {
+    pub(crate) fn entries(&self) -> &[Entry<V>] {
+        &self.entries
+    }
+
+    pub(super) fn enter(&mut self, parent: &str, entry: Entry<V>) {
+        self.note_if_hidden(parent, entry.path());
+        self.entries.push(entry);
+    }
+
+    pub(super) fn enter_scope(&mut self, parent: &str, prefix: &str, conditional: bool) {
+        self.note_if_hidden(parent, prefix);
+        if !conditional {
+            self.scopes.push(Scope {
+                parent: parent.to_owned(),
+                prefix: prefix.to_owned(),
+            });
+        }
+    }
+
+    /// Routing asks siblings in the order of registration, and a scope never hands back.
+    fn note_if_hidden(&mut self, parent: &str, path: &str) {
+        let hiding = self.scopes.iter().find(|scope| {
+            scope.parent == parent
+                && path
+                    .strip_prefix(scope.prefix.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        });
+        if let Some(scope) = hiding {
+            self.defects.push(Defect::Hidden {
+                path: path.to_owned(),
+                scope: scope.prefix.clone(),
+            });
+        }
+    }
+
+    /// The methods that routes at the decoded `path` take, `HEAD` after each `GET`; `None` when
+    /// no route has this path, or one takes every method.
+    pub(super) fn allowed(&self, path: &str) -> Option<Vec<Method>> {
+        let mut allowed = Vec::new();
+        for entry in self
+            .entries
+            .iter()
+            .filter(|entry| entry.pattern.is_match(path))
+        {
+            if entry.methods.is_empty() {
+                return None;
+            }
+            for method in &entry.methods {
+                let head = (*method == Method::GET).then_some(Method::HEAD);
+                for method in core::iter::once(method.clone()).chain(head) {
+                    if !allowed.contains(&method) {
+                        allowed.push(method);
+                    }
+                }
+            }
+        }
+        (!allowed.is_empty()).then_some(allowed)
+    }
+
+    /// Whether a `HEAD` of the decoded `path` is for a `GET` route: none takes `HEAD` itself.
+    pub(super) fn head_follows_get(&self, path: &str) -> bool {
+        let matching = || {
+            self.entries
+                .iter()
+                .filter(|entry| entry.pattern.is_match(path))
+        };
+        !matching().any(|entry| entry.takes(&Method::HEAD))
+            && matching().any(|entry| entry.takes(&Method::GET))
+    }
+
+    /// Routes that can never be reached, because an earlier registration takes their requests.
+    pub(super) fn defects(&self) -> Defects {
+        let mut defects = self.defects.clone();
+        let mut taken: HashMap<(&str, &str), HandlerInfo> = HashMap::new();
+        for entry in self.entries.iter().filter(|entry| !entry.conditional) {
+            for method in entry.methods.iter().map(Method::as_str) {
+                match taken.entry((entry.path(), method)) {
+                    hash_map::Entry::Occupied(first) => defects.push(Defect::Duplicate {
+                        route: format!("{method} {}", entry.path()),
+                        first: *first.get(),
+                        second: entry.handler,
+                    }),
+                    hash_map::Entry::Vacant(place) => {
+                        place.insert(entry.handler);
+                    }
+                }
+            }
+        }
+        Defects(defects)
+    }
+}
+
+/// What keeps an app from starting. `Debug` and `Display` list every defect.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Defects(Vec<Defect>);
+
+impl Defects {
+    /// The defects in the order in which they were found.
+    pub fn list(&self) -> &[Defect] {
+        &self.0
+    }
+
+    pub(super) fn into_result(self) -> Result<(), Self> {
+        if self.0.is_empty() { Ok(()) } else { Err(self) }
+    }
+}
+
+/// One thing that keeps an app from starting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Defect {
+    /// Two routes take the same method and path; the second would never run, so that the policy
+    /// which a reader finds there would not be the one in force.
+    Duplicate {
+        /// Method and path.
+        route: String,
+        /// The handler that is registered first.
+        first: HandlerInfo,
+        /// The handler that would never run.
+        second: HandlerInfo,
+    },
+    /// A scope that is registered before takes every request of this route or scope.
+    Hidden {
+        /// The path of the route or scope that would never be reached.
+        path: String,
+        /// The prefix of the scope in front of it.
+        scope: String,
+    },
+}
+
+impl fmt::Display for Defect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Duplicate {
+                route,
+                first,
+                second,
+            } => write!(
+                f,
+                "`{route}` is registered twice: `{}` ({}:{}) hides `{}` ({}:{})",
+                first.name, first.file, first.line, second.name, second.file, second.line
+            ),
+            Self::Hidden { path, scope } => write!(
+                f,
+                "`{path}` is never reached: the scope `{scope}` before it takes every request \
+                 below its prefix; register it earlier, or inside that scope"
+            ),
+        }
+    }
+}
+
+impl fmt::Display for Defects {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the app refuses to start:")?;
+        for defect in &self.0 {
+            write!(f, "\n- {defect}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Defects {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl core::error::Error for Defects {}

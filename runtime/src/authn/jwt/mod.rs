@@ -1,0 +1,1 @@
+//! Bearer JSON Web Tokens.

@@ -1,0 +1,16 @@
+//! Everything that also runs in const evaluation: bit sets, name look-up, role closures, clauses.
+//!
+//! In const evaluation a panic *is* the compiler's diagnostic and iterators do not exist, so this
+//! is the one module that may index and panic; every function that panics is called by generated
+//! code in const position only.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "const evaluation has no iterators, and its panic is the compile error the user reads"
+)]
+
+pub(crate) mod bits;
+pub(crate) mod clauses;
+pub(crate) mod closure;
+pub(crate) mod message;
+pub(crate) mod names;

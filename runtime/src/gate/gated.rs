@@ -1,0 +1,247 @@
+//! `Gated`: the one extractor of a guarded handler, which decides and only then delegates.
+
+use core::future::Future;
+use core::marker::PhantomData;
+use core::pin::Pin;
+use core::task::{Context, Poll, ready};
+
+use actix_web::dev::Payload;
+use actix_web::{Error, FromRequest, HttpRequest};
+use futures_util::future::LocalBoxFuture;
+use pin_project_lite::pin_project;
+
+use super::identity::Identity;
+use super::{Gate, Rejection, Rule};
+use crate::authn::Outcome;
+use crate::outage::Outage;
+use crate::policy::Decision;
+use crate::principal::Principal;
+use crate::problem::Problem;
+use crate::security::Security;
+
+/// The arguments `A` of a handler, constructed after the policy of `R` has allowed the request.
+///
+/// Generated code takes this as the handler's only parameter, so that the check is part of the
+/// callable itself and none of the handler's own extractors exists before the decision.
+pub struct Gated<R, A> {
+    arguments: A,
+    rule: PhantomData<fn() -> R>,
+}
+
+impl<R, A> Gated<R, A> {
+    /// The handler's own arguments.
+    pub fn into_inner(self) -> A {
+        self.arguments
+    }
+}
+
+/// The arguments of a handler that has a policy: a single [`Gated`].
+#[diagnostic::on_unimplemented(
+    message = "this handler has no policy",
+    label = "no policy was decided for this handler",
+    note = "put a policy above the function: `#[require_permission(\"..\")]`, `#[require_role(..)]`, `#[authorize(..)]`, `#[authenticated]`, or `#[public(reason = \"..\")]`"
+)]
+pub trait GuardedArguments: FromRequest + 'static {
+    /// The policy of the handler.
+    type Rule: Rule;
+}
+
+impl<R: Rule, A: FromRequest + 'static> GuardedArguments for (Gated<R, A>,) {
+    type Rule = R;
+}
+
+impl<R: Rule, A: FromRequest + 'static> FromRequest for Gated<R, A> {
+    type Error = Error;
+    type Future = GatedFuture<R, A>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let state = match request.app_data::<Gate<R::Vocabulary>>() {
+            None => State::refused(Rejection::without_gate(request)),
+            Some(gate) => match decide::<R>(gate, request) {
+                Step::Allowed => State::Extracting {
+                    arguments: A::from_request(request, payload),
+                },
+                Step::Rejected(rejection) => {
+                    State::refused(rejection.into_error(request, gate.security()))
+                }
+                Step::Undecided(identity) => State::Deciding {
+                    gated: later::<R, A>(gate.clone(), identity, request, payload),
+                },
+            },
+        };
+        GatedFuture {
+            request: request.clone(),
+            state,
+        }
+    }
+}
+
+enum Step<R: Rule> {
+    Allowed,
+    Rejected(Rejection),
+    Undecided(Identity<R::Vocabulary>),
+}
+
+/// Decides as far as nothing has to be waited for.
+#[inline]
+fn decide<R: Rule>(gate: &Gate<R::Vocabulary>, request: &HttpRequest) -> Step<R> {
+    if R::POLICY.is_public() && gate.chain.is_empty() {
+        return Step::Allowed;
+    }
+    let principal = match Identity::of(request, &gate.security) {
+        Identity::Known(Outcome::Principal(principal)) => principal,
+        Identity::Known(outcome) => return Step::Rejected(Rejection::of_outcome(outcome)),
+        asking @ Identity::Asking(_) => return Step::Undecided(asking),
+    };
+    for policy in gate.policies(R::POLICY) {
+        match policy.decide_now(&principal).map(Rejection::of_decision) {
+            Some(None) => {}
+            Some(Some(rejection)) => return Step::Rejected(rejection),
+            None => return Step::Undecided(Identity::Known(Outcome::Principal(principal))),
+        }
+    }
+    Step::Allowed
+}
+
+/// Decides what must be waited for, then constructs the arguments.
+fn later<R: Rule, A: FromRequest + 'static>(
+    gate: Gate<R::Vocabulary>,
+    identity: Identity<R::Vocabulary>,
+    request: &HttpRequest,
+    payload: &mut Payload,
+) -> LocalBoxFuture<'static, Result<A, Error>> {
+    let (request, mut payload) = (request.clone(), payload.take());
+    Box::pin(async move {
+        let security = gate.security();
+        let principal = match identity.outcome().await {
+            Outcome::Principal(principal) => principal,
+            outcome => return Err(Rejection::of_outcome(outcome).into_error(&request, security)),
+        };
+        let verdict = all_allow::<R>(&gate, &principal, &request);
+        let limit = security.decision_timeout();
+        let decision = match actix_web::rt::time::timeout(limit, verdict).await {
+            Ok(decision) => decision,
+            Err(_) => Decision::Unavailable(Outage::of("a check")),
+        };
+        if let Some(rejection) = Rejection::of_decision(decision) {
+            return Err(rejection.into_error(&request, security));
+        }
+        A::from_request(&request, &mut payload)
+            .await
+            .map_err(|error| in_our_form(error.into(), &request, security))
+    })
+}
+
+async fn all_allow<R: Rule>(
+    gate: &Gate<R::Vocabulary>,
+    principal: &Principal<R::Vocabulary>,
+    request: &HttpRequest,
+) -> Decision {
+    for policy in gate.policies(R::POLICY) {
+        let decision = policy.decide(principal, request).await;
+        if !decision.is_allowed() {
+            return decision;
+        }
+    }
+    Decision::Allow
+}
+
+/// An extractor's plain error as a problem document that leaks no parser detail; errors that the
+/// app forms itself stay as they are.
+fn in_our_form<V: crate::Vocabulary>(
+    error: Error,
+    request: &HttpRequest,
+    security: &Security<V>,
+) -> Error {
+    match Problem::of_extractor(&error) {
+        Some(problem) => Rejection::BadInput(problem).into_error(request, security),
+        None => error,
+    }
+}
+
+pin_project! {
+    /// The future of [`Gated`].
+    pub struct GatedFuture<R, A: FromRequest> where R: Rule {
+        request: HttpRequest,
+        #[pin]
+        state: State<R, A>,
+    }
+}
+
+pin_project! {
+    #[project = StateProjection]
+    enum State<R, A: FromRequest> where R: Rule {
+        Refused { error: Option<Error>, rule: PhantomData<fn() -> R> },
+        Extracting { #[pin] arguments: A::Future },
+        Deciding { gated: LocalBoxFuture<'static, Result<A, Error>> },
+    }
+}
+
+impl<R: Rule, A: FromRequest> State<R, A> {
+    fn refused(error: Error) -> Self {
+        Self::Refused {
+            error: Some(error),
+            rule: PhantomData,
+        }
+    }
+}
+
+impl<R: Rule, A: FromRequest> Future for GatedFuture<R, A> {
+    type Output = Result<Gated<R, A>, Error>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        let arguments = match this.state.project() {
+            StateProjection::Refused { error, .. } => match error.take() {
+                Some(error) => Err(error),
+                None => return Poll::Pending,
+            },
+            StateProjection::Deciding { gated } => ready!(gated.as_mut().poll(cx)),
+            StateProjection::Extracting { arguments } => {
+                finish::<R, A>(ready!(arguments.poll(cx)), this.request)
+            }
+        };
+        Poll::Ready(arguments.map(|arguments| Gated {
+            arguments,
+            rule: PhantomData,
+        }))
+    }
+}
+
+/// After the arguments of a handler were constructed on the synchronous path.
+///
+/// A public handler may have asked for `Option<Principal<P>>`, in which actix-web turns every
+/// error into `None`; a credential that was asked about and is bad refuses the request here.
+#[inline]
+fn finish<R: Rule, A: FromRequest>(
+    arguments: Result<A, A::Error>,
+    request: &HttpRequest,
+) -> Result<A, Error> {
+    let bad_credential = if R::POLICY.is_public() {
+        refusal_on_record::<R>(request)
+    } else {
+        None
+    };
+    let error = match (arguments, bad_credential) {
+        (Ok(arguments), None) => return Ok(arguments),
+        (_, Some(rejection)) => Err(rejection),
+        (Err(error), None) => Ok(error.into()),
+    };
+    let Some(gate) = request.app_data::<Gate<R::Vocabulary>>() else {
+        return Err(Rejection::without_gate(request));
+    };
+    Err(match error {
+        Ok(error) => in_our_form(error, request, gate.security()),
+        Err(rejection) => rejection.into_error(request, gate.security()),
+    })
+}
+
+/// What the authentication of this request came to, if anything asked and it failed.
+fn refusal_on_record<R: Rule>(request: &HttpRequest) -> Option<Rejection> {
+    match Identity::<R::Vocabulary>::recall(request)? {
+        Identity::Known(outcome @ (Outcome::Refused(_) | Outcome::Unavailable(_))) => {
+            Some(Rejection::of_outcome(outcome))
+        }
+        _ => None,
+    }
+}

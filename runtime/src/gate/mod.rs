@@ -1,0 +1,77 @@
+//! The gate: decides before anything of the handler's own is even constructed.
+
+use std::sync::Arc;
+
+use crate::policy::Policy;
+use crate::security::Security;
+use crate::vocabulary::Vocabulary;
+
+mod environment;
+mod extractor;
+mod gated;
+mod identity;
+mod rejection;
+mod rule;
+
+pub use environment::{Environment, ask};
+pub use gated::{Gated, GuardedArguments};
+pub use rejection::Rejection;
+pub use rule::{Declared, HandlerInfo, Rule};
+
+/// What a guarded handler finds in the app's data: the security of the app and the policies of
+/// the scopes around the route, outermost first.
+///
+/// [`portcullis::App`](crate::App) and [`portcullis::scope`](crate::scope) put it there. To use
+/// guarded handlers on a plain `actix_web::App` too, add it by hand; without it they answer 500.
+///
+/// ```
+/// # use portcullis::{Gate, Permissions, Security, authn::{Authentication, Authenticator, Outcome}};
+/// # #[derive(Permissions, Clone, Copy, PartialEq, Eq)] #[permissions(no_roles)]
+/// # enum Permission { #[permission("a:b")] A }
+/// # struct Nobody;
+/// # impl Authenticator<Permission> for Nobody {
+/// #     fn authenticate(&self, _: &actix_web::HttpRequest) -> Authentication<Permission> { Outcome::Anonymous.into() }
+/// # }
+/// # let security = Security::<Permission>::builder().authenticator(Nobody).build()?;
+/// let app = actix_web::App::new().app_data(Gate::new(security));
+/// # Ok::<(), portcullis::SecurityError>(())
+/// ```
+pub struct Gate<V: Vocabulary> {
+    security: Security<V>,
+    chain: Arc<[&'static Policy<V>]>,
+}
+
+impl<V: Vocabulary> Gate<V> {
+    /// A gate outside every scope.
+    pub fn new(security: Security<V>) -> Self {
+        Self::within(security, Vec::new())
+    }
+
+    pub(crate) fn within(security: Security<V>, chain: Vec<&'static Policy<V>>) -> Self {
+        Self {
+            security,
+            chain: chain.into(),
+        }
+    }
+
+    pub(crate) fn security(&self) -> &Security<V> {
+        &self.security
+    }
+
+    /// Every policy that holds at a route: the scopes' from the outside in, then the route's own.
+    fn policies(
+        &self,
+        own: &'static Policy<V>,
+    ) -> impl DoubleEndedIterator<Item = &'static Policy<V>> + '_ {
+        self.chain.iter().copied().chain(core::iter::once(own))
+    }
+}
+
+impl<V: Vocabulary> Clone for Gate<V> {
+    fn clone(&self) -> Self {
+        Self {
+            security: self.security.clone(),
+            chain: Arc::clone(&self.chain),
+        }
+    }
+}

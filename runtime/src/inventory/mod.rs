@@ -1,0 +1,101 @@
+//! The inventory: every registered route and the policy that holds there.
+
+use core::fmt;
+
+use crate::app::Entry;
+use crate::gate::HandlerInfo;
+use crate::vocabulary::Vocabulary;
+
+/// Every registered route of an app. `Display` is a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inventory {
+    routes: Vec<RouteInfo>,
+    middleware: Vec<&'static str>,
+}
+
+/// One registered route.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RouteInfo {
+    /// The HTTP methods; empty for every method.
+    pub methods: Vec<String>,
+    /// The whole path pattern.
+    pub path: String,
+    /// The policies in words: those of the scopes from the outside in, then the route's own.
+    pub policies: Vec<String>,
+    /// Why the route is public, if it is and no scope tightens it.
+    pub public_reason: Option<&'static str>,
+    /// The handler's name and place.
+    pub handler: HandlerInfo,
+}
+
+impl Inventory {
+    pub(crate) fn of<V: Vocabulary>(entries: &[Entry<V>], middleware: &[&'static str]) -> Self {
+        let routes = entries
+            .iter()
+            .map(|entry| RouteInfo {
+                methods: entry.methods.iter().map(ToString::to_string).collect(),
+                path: entry.path().to_owned(),
+                policies: entry
+                    .chain
+                    .iter()
+                    .chain([&entry.policy])
+                    .map(ToString::to_string)
+                    .collect(),
+                public_reason: entry
+                    .policy
+                    .public_reason()
+                    .filter(|_| entry.chain.is_empty()),
+                handler: entry.handler,
+            })
+            .collect();
+        Self {
+            routes,
+            middleware: middleware.to_vec(),
+        }
+    }
+
+    /// The routes in the order of registration.
+    pub fn routes(&self) -> &[RouteInfo] {
+        &self.routes
+    }
+
+    /// The types of the app's middleware, innermost first. It runs before the gate and may answer
+    /// by itself.
+    pub fn middleware(&self) -> &[&'static str] {
+        &self.middleware
+    }
+}
+
+impl fmt::Display for Inventory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rows: Vec<[String; 3]> = core::iter::once(["METHOD", "PATH", "POLICY"].map(Into::into))
+            .chain(self.routes.iter().map(RouteInfo::row))
+            .collect();
+        let width = |column: fn(&[String; 3]) -> &String| {
+            rows.iter()
+                .map(|row| column(row).chars().count())
+                .max()
+                .unwrap_or_default()
+        };
+        let (methods, paths) = (width(|[method, ..]| method), width(|[_, path, _]| path));
+        for [method, path, policy] in &rows {
+            writeln!(f, "{method:methods$}  {path:paths$}  {policy}")?;
+        }
+        for middleware in &self.middleware {
+            writeln!(f, "runs before the gate: {middleware}")?;
+        }
+        Ok(())
+    }
+}
+
+impl RouteInfo {
+    fn row(&self) -> [String; 3] {
+        let methods = if self.methods.is_empty() {
+            "any".to_owned()
+        } else {
+            self.methods.join(",")
+        };
+        [methods, self.path.clone(), self.policies.join(" and ")]
+    }
+}

@@ -1,0 +1,262 @@
+//! Problem documents: how the app says no (RFC 9457 bodies, RFC 6750 challenges).
+
+use std::time::Duration;
+
+use actix_web::error::{
+    Error, InternalError, JsonPayloadError, ParseError, PayloadError, QueryPayloadError,
+    ReadlinesError, UrlencodedError,
+};
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::{HttpRequest, HttpResponse, ResponseError as _};
+use serde_json::json;
+
+/// How an app words its refusals. One per app, given to
+/// [`SecurityBuilder::answers`](crate::SecurityBuilder::answers); the default is
+/// [`ProblemDocuments`].
+///
+/// ```
+/// use actix_web::{HttpRequest, HttpResponse};
+/// use portcullis::{Answers, Problem};
+///
+/// struct Terse;
+///
+/// impl Answers for Terse {
+///     fn answer(&self, problem: &Problem, _: Option<&HttpRequest>) -> HttpResponse {
+///         problem.response().finish()
+///     }
+/// }
+/// ```
+pub trait Answers: Send + Sync + 'static {
+    /// The answer for `problem`. The request is absent after a panic.
+    ///
+    /// Start from [`Problem::response`], which carries the status and the headers that the
+    /// standards ask for.
+    fn answer(&self, problem: &Problem, request: Option<&HttpRequest>) -> HttpResponse;
+}
+
+/// The default answers: `application/problem+json` (RFC 9457).
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ProblemDocuments;
+
+impl Answers for ProblemDocuments {
+    fn answer(&self, problem: &Problem, _: Option<&HttpRequest>) -> HttpResponse {
+        problem.respond()
+    }
+}
+
+/// Everything that Portcullis itself refuses, as the client sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Problem {
+    /// 401: the route needs a credential and the request has none.
+    NoCredential,
+    /// 401 `invalid_token`: the credential is malformed, expired or otherwise bad.
+    InvalidToken,
+    /// 400 `invalid_request`: two credentials, or one by two ways.
+    InvalidRequest,
+    /// 403 `insufficient_scope`: the principal may not.
+    Forbidden,
+    /// 404: no route has this path, or a path parameter cannot be read as its type.
+    NotFound,
+    /// 405: routes have this path, but not with this method.
+    MethodNotAllowed {
+        /// The methods that they have.
+        allow: Vec<Method>,
+    },
+    /// 503: something that the decision needs did not answer.
+    Unavailable {
+        /// When to come back.
+        retry_after: Duration,
+    },
+    /// 400: the body is malformed or of the wrong shape.
+    MalformedBody,
+    /// 400: the query string cannot be read as its type.
+    MalformedQuery,
+    /// 400: a header cannot be read as its type.
+    MalformedHeader,
+    /// 411: the handler needs a `Content-Length`.
+    LengthRequired,
+    /// 413: the body is larger than the handler takes.
+    BodyTooLarge,
+    /// 415: the body's media type is not what the handler takes.
+    UnsupportedMediaType,
+    /// 500: a panic, or an app that is put together wrongly.
+    Internal,
+}
+
+impl Problem {
+    /// The status of the answer.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::NoCredential | Self::InvalidToken => StatusCode::UNAUTHORIZED,
+            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Unavailable { .. } => StatusCode::SERVICE_UNAVAILABLE,
+            Self::InvalidRequest
+            | Self::MalformedBody
+            | Self::MalformedQuery
+            | Self::MalformedHeader => StatusCode::BAD_REQUEST,
+            Self::LengthRequired => StatusCode::LENGTH_REQUIRED,
+            Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// One sentence for the client. It never depends on why the policy said no.
+    pub fn detail(&self) -> &'static str {
+        match self {
+            Self::NoCredential => "a credential is required",
+            Self::InvalidToken => "the credential is not valid",
+            Self::InvalidRequest => "the request carries more than one credential",
+            Self::Forbidden => "you may not do this",
+            Self::NotFound => "there is nothing here",
+            Self::MethodNotAllowed { .. } => "the method is not allowed here",
+            Self::Unavailable { .. } => "the request cannot be decided now",
+            Self::MalformedBody => "the body is malformed",
+            Self::MalformedQuery => "the query string is malformed",
+            Self::MalformedHeader => "a header is malformed",
+            Self::LengthRequired => "a content length is required",
+            Self::BodyTooLarge => "the body is too large",
+            Self::UnsupportedMediaType => "the media type is not supported",
+            Self::Internal => "the request failed",
+        }
+    }
+
+    /// The error code of RFC 6750 section 3.1, where one applies.
+    pub fn error_code(&self) -> Option<&'static str> {
+        match self {
+            Self::InvalidRequest => Some("invalid_request"),
+            Self::InvalidToken => Some("invalid_token"),
+            Self::Forbidden => Some("insufficient_scope"),
+            _ => None,
+        }
+    }
+
+    /// A response builder with the status and the headers that the standards ask for:
+    /// `WWW-Authenticate` (RFC 6750), `Allow` (RFC 9110), `Retry-After`.
+    pub fn response(&self) -> actix_web::HttpResponseBuilder {
+        let mut response = HttpResponse::build(self.status());
+        if let Some(header) = self.header() {
+            response.insert_header(header);
+        }
+        response
+    }
+
+    /// The default answer: [`response`](Self::response) with an RFC 9457 document.
+    pub fn respond(&self) -> HttpResponse {
+        let mut document = json!({
+            "type": "about:blank",
+            "title": self.status().canonical_reason(),
+            "status": self.status().as_u16(),
+            "detail": self.detail(),
+        });
+        if let (Some(code), Some(members)) = (self.error_code(), document.as_object_mut()) {
+            members.insert("error".to_owned(), code.into());
+        }
+        self.response()
+            .content_type("application/problem+json")
+            .body(document.to_string())
+    }
+
+    fn header(&self) -> Option<(HeaderName, HeaderValue)> {
+        match self {
+            Self::NoCredential => {
+                Some((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")))
+            }
+            Self::InvalidToken | Self::InvalidRequest | Self::Forbidden => {
+                let challenge = format!("Bearer error=\"{}\"", self.error_code()?);
+                Some((
+                    header::WWW_AUTHENTICATE,
+                    HeaderValue::try_from(challenge).ok()?,
+                ))
+            }
+            Self::MethodNotAllowed { allow } => {
+                let methods = allow
+                    .iter()
+                    .map(Method::as_str)
+                    .collect::<Vec<_>>()
+                    .join(", ");
+                Some((header::ALLOW, HeaderValue::try_from(methods).ok()?))
+            }
+            Self::Unavailable { retry_after } => {
+                let seconds = retry_after.as_secs().max(1);
+                Some((header::RETRY_AFTER, HeaderValue::from(seconds)))
+            }
+            _ => None,
+        }
+    }
+
+    /// The problem behind an error of actix-web's own extractors; `None` for errors that the app
+    /// forms itself.
+    pub(crate) fn of_extractor(error: &Error) -> Option<Self> {
+        if let Some(error) = error.as_error::<JsonPayloadError>() {
+            return Some(match error {
+                JsonPayloadError::Overflow { .. }
+                | JsonPayloadError::OverflowKnownLength { .. } => Self::BodyTooLarge,
+                JsonPayloadError::ContentType => Self::UnsupportedMediaType,
+                JsonPayloadError::Payload(error) => Self::of_payload(error),
+                JsonPayloadError::Deserialize(_) => Self::MalformedBody,
+                _ => return None,
+            });
+        }
+        if let Some(error) = error.as_error::<UrlencodedError>() {
+            return Some(match error {
+                UrlencodedError::Overflow { .. } => Self::BodyTooLarge,
+                UrlencodedError::ContentType => Self::UnsupportedMediaType,
+                UrlencodedError::UnknownLength => Self::LengthRequired,
+                UrlencodedError::Payload(error) => Self::of_payload(error),
+                _ => Self::MalformedBody,
+            });
+        }
+        if let Some(error) = error.as_error::<ReadlinesError>() {
+            return Some(match error {
+                ReadlinesError::LimitOverflow => Self::BodyTooLarge,
+                ReadlinesError::ContentTypeError(_) => Self::UnsupportedMediaType,
+                _ => Self::MalformedBody,
+            });
+        }
+        if let Some(error) = error.as_error::<PayloadError>() {
+            return Some(Self::of_payload(error));
+        }
+        if error
+            .as_error::<InternalError<serde::de::value::Error>>()
+            .is_some()
+        {
+            return Some(Self::NotFound);
+        }
+        if let Some(error) = error.as_error::<InternalError<&'static str>>() {
+            return Self::of_text(error);
+        }
+        if error.as_error::<QueryPayloadError>().is_some() {
+            return Some(Self::MalformedQuery);
+        }
+        error
+            .as_error::<ParseError>()
+            .map(|_| Self::MalformedHeader)
+    }
+
+    /// The errors that actix-web's extractors state as plain text.
+    fn of_text(error: &InternalError<&'static str>) -> Option<Self> {
+        match error.to_string().as_str() {
+            "Can not decode body" | "too big" => Some(Self::MalformedBody),
+            "Unexpected Content-Type" | "Content-Type is expected" => {
+                Some(Self::UnsupportedMediaType)
+            }
+            _ => error
+                .status_code()
+                .is_server_error()
+                .then_some(Self::Internal),
+        }
+    }
+
+    fn of_payload(error: &PayloadError) -> Self {
+        match error {
+            PayloadError::Overflow => Self::BodyTooLarge,
+            PayloadError::UnknownLength => Self::LengthRequired,
+            _ => Self::MalformedBody,
+        }
+    }
+}

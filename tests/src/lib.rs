@@ -1,0 +1,3 @@
+//! What the tests share: a served app, a client, tokens.
+
+#![forbid(unsafe_code)]
