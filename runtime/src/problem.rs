@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use actix_web::error::{
-    Error, InternalError, JsonPayloadError, ParseError, PayloadError, QueryPayloadError,
-    ReadlinesError, UrlencodedError,
+    ContentTypeError, Error, InternalError, JsonPayloadError, ParseError, PayloadError,
+    QueryPayloadError, ReadlinesError, UrlencodedError,
 };
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
@@ -217,6 +217,9 @@ impl Problem {
                 ReadlinesError::ContentTypeError(_) => Self::UnsupportedMediaType,
                 _ => Self::MalformedBody,
             });
+        }
+        if error.as_error::<ContentTypeError>().is_some() {
+            return Some(Self::UnsupportedMediaType);
         }
         if let Some(error) = error.as_error::<PayloadError>() {
             return Some(Self::of_payload(error));

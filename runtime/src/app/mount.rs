@@ -90,6 +90,8 @@ pub(super) struct Place<V: Vocabulary> {
     security: Security<V>,
     prefix: Option<ResourceDef>,
     chain: Vec<&'static Policy<V>>,
+    /// Whether guards on an enclosing scope decide if routes match.
+    conditional: bool,
     table: Rc<RefCell<Table<V>>>,
 }
 
@@ -100,6 +102,7 @@ impl<V: Vocabulary> Place<V> {
             security,
             prefix: None,
             chain: Vec::new(),
+            conditional: false,
             table,
         }
     }
@@ -128,6 +131,7 @@ impl<V: Vocabulary> Place<V> {
             security: self.security.clone(),
             prefix: Some(prefix),
             chain,
+            conditional: self.conditional || conditional,
             table: Rc::clone(&self.table),
         }
     }
@@ -147,6 +151,7 @@ impl<V: Vocabulary> Place<V> {
             None => ResourceDef::new(with_leading_slash(path)),
         };
         let chain = self.chain.clone();
+        let conditional = self.conditional || conditional;
         self.table.borrow_mut().enter(
             self.path(),
             Entry {

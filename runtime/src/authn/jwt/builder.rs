@@ -1,0 +1,128 @@
+//! `JwtBuilder`: the configuration of a `Jwt`; `build` exists once there is a key.
+
+use core::marker::PhantomData;
+use std::time::Duration;
+
+use super::config_error::{ConfigError, Problem};
+use super::key_set::KeySet;
+use super::rules::Rules;
+use super::{Jwt, Key};
+
+/// The length of the longest token that is looked at, unless configured: 8 KiB.
+const MAX_LENGTH: usize = 8192;
+
+/// No key was given yet, so there is no `build`.
+#[derive(Debug)]
+pub enum NoKey {}
+
+/// At least one key was given.
+#[derive(Debug)]
+pub enum WithKey {}
+
+/// Configures a [`Jwt`]. Everything is validated in [`build`](JwtBuilder::build), together.
+#[derive(Debug)]
+#[must_use]
+pub struct JwtBuilder<K> {
+    rules: Rules,
+    max_length: usize,
+    keys: Vec<Key>,
+    state: PhantomData<K>,
+}
+
+impl JwtBuilder<NoKey> {
+    pub(super) fn new(rules: Rules) -> Self {
+        Self {
+            rules,
+            max_length: MAX_LENGTH,
+            keys: Vec::new(),
+            state: PhantomData,
+        }
+    }
+}
+
+impl<K> JwtBuilder<K> {
+    /// Adds a key; up to 16 may be added. Keys are all secrets or all public, and no two have the
+    /// same `kid`.
+    pub fn key(mut self, key: Key) -> JwtBuilder<WithKey> {
+        self.keys.push(key);
+        let Self {
+            rules,
+            max_length,
+            keys,
+            state: _,
+        } = self;
+        JwtBuilder {
+            rules,
+            max_length,
+            keys,
+            state: PhantomData,
+        }
+    }
+
+    /// How far clocks may differ: at most five minutes. The default is zero.
+    pub fn leeway(mut self, leeway: Duration) -> Self {
+        self.rules.leeway = leeway;
+        self
+    }
+
+    /// The length in bytes of the longest token that is looked at. The default is 8192.
+    pub fn max_length(mut self, bytes: usize) -> Self {
+        self.max_length = bytes;
+        self
+    }
+
+    /// Requires the header parameter `typ` to be one of `values`, in any case, instead of what the
+    /// preset accepts (RFC 8725 section 3.11). Values are compared as they stand: list
+    /// `application/x` too if issuers write it.
+    pub fn type_headers(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.rules.types = values.into_iter().map(Into::into).collect();
+        self.rules.type_required = true;
+        self
+    }
+
+    /// The claim that lists permissions, an array of strings. The default is `permissions`.
+    pub fn permissions_claim(mut self, name: impl Into<String>) -> Self {
+        self.rules.permissions_claim = name.into();
+        self
+    }
+
+    /// The claim that lists roles, an array of strings. The default is `roles`.
+    pub fn roles_claim(mut self, name: impl Into<String>) -> Self {
+        self.rules.roles_claim = name.into();
+        self
+    }
+
+    /// The claim that lists OAuth scopes: a string with spaces between, or an array of strings.
+    /// The default is `scope` and, in tokens without it, `scp`; a configured name is the only one.
+    pub fn scope_claim(mut self, name: impl Into<String>) -> Self {
+        self.rules.scope_claims = vec![name.into()];
+        self
+    }
+
+    /// The claim that names the tenant, a string. By default there is none.
+    pub fn tenant_claim(mut self, name: impl Into<String>) -> Self {
+        self.rules.tenant_claim = Some(name.into());
+        self
+    }
+}
+
+impl JwtBuilder<WithKey> {
+    /// The finished authenticator.
+    ///
+    /// # Errors
+    /// [`ConfigError`] with every [`Problem`] of the configuration and of its keys.
+    pub fn build(self) -> Result<Jwt, ConfigError> {
+        let mut problems = Vec::new();
+        self.rules.validate(&mut problems);
+        if self.max_length == 0 {
+            problems.push(Problem::MaxLength);
+        }
+        let keys = KeySet::validate(&self.keys, &mut problems);
+        ConfigError::check(problems)?;
+        Ok(Jwt {
+            rules: self.rules,
+            max_length: self.max_length,
+            keys,
+        })
+    }
+}

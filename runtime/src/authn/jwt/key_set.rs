@@ -1,0 +1,109 @@
+//! `KeySet`: the validated keys, and which of them a token may be signed with.
+
+use core::fmt;
+use std::collections::HashSet;
+
+use jsonwebtoken::DecodingKey;
+use jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER;
+
+use super::config_error::{KeyProblems, Problem};
+use super::{Algorithm, Key};
+
+const MOST_KEYS: usize = 16;
+
+/// A key that was found fit for its algorithm.
+pub(super) struct VerifyingKey {
+    pub(super) algorithm: Algorithm,
+    pub(super) kid: Option<String>,
+    pub(super) material: DecodingKey,
+}
+
+impl VerifyingKey {
+    /// Whether `signature` is this key's signature of `message`.
+    ///
+    /// The backend is named: the process-wide one panics when another crate enables a second.
+    pub(super) fn verifies(&self, message: &[u8], signature: &Vec<u8>) -> bool {
+        (DEFAULT_PROVIDER.verifier_factory)(&self.algorithm.backend(), &self.material)
+            .is_ok_and(|verifier| verifier.verify(message, signature).is_ok())
+    }
+
+    fn is_named(&self, kid: &str) -> bool {
+        self.kid.as_deref() == Some(kid)
+    }
+}
+
+/// Never the material.
+impl fmt::Debug for VerifyingKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("VerifyingKey")
+            .field("algorithm", &self.algorithm)
+            .field("kid", &self.kid)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Keys of one family of trust: all secrets or all public keys.
+#[derive(Debug)]
+pub(super) struct KeySet {
+    keys: Vec<VerifyingKey>,
+}
+
+impl KeySet {
+    /// The usable keys; what is wrong with the others, and with all together, joins `problems`.
+    pub(super) fn validate(keys: &[Key], problems: &mut Vec<Problem>) -> Self {
+        if keys.len() > MOST_KEYS {
+            problems.push(Problem::TooManyKeys(keys.len()));
+        }
+        let mut valid = Vec::new();
+        for (position, key) in (1..).zip(keys) {
+            match key.validate() {
+                Ok(key) => valid.push(key),
+                Err(KeyProblems(found)) => problems.extend(
+                    found
+                        .into_iter()
+                        .map(|problem| Problem::Key { position, problem }),
+                ),
+            }
+        }
+        let set = Self { keys: valid };
+        set.check_mix(problems);
+        set.check_kids(problems);
+        set
+    }
+
+    fn check_mix(&self, problems: &mut Vec<Problem>) {
+        let symmetric = self
+            .keys
+            .iter()
+            .filter(|key| key.algorithm.is_symmetric())
+            .count();
+        if symmetric != 0 && symmetric != self.keys.len() {
+            problems.push(Problem::MixedKeys);
+        }
+    }
+
+    fn check_kids(&self, problems: &mut Vec<Problem>) {
+        let mut seen = HashSet::new();
+        let kids = self.keys.iter().filter_map(|key| key.kid.as_ref());
+        let again = kids.filter(|kid| !seen.insert(*kid));
+        problems.extend(again.cloned().map(Problem::DuplicateKeyId));
+    }
+
+    /// The keys to try. One that is named by `kid` is the only one, even if its algorithm differs
+    /// and nothing remains; an unknown `kid` leaves the keys without one.
+    pub(super) fn candidates(
+        &self,
+        algorithm: Algorithm,
+        kid: Option<&str>,
+    ) -> impl Iterator<Item = &VerifyingKey> {
+        let named = kid.is_some_and(|kid| self.keys.iter().any(|key| key.is_named(kid)));
+        self.keys.iter().filter(move |key| {
+            key.algorithm == algorithm
+                && match kid {
+                    None => true,
+                    Some(kid) if named => key.is_named(kid),
+                    Some(_) => key.kid.is_none(),
+                }
+        })
+    }
+}

@@ -1,0 +1,20 @@
+//! Behaviour over HTTP: a real server on a loopback port and a real client.
+#![allow(missing_docs, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests"
+)]
+
+mod answers;
+mod checks;
+mod input;
+mod matrix;
+mod mounting;
+mod order;
+mod public;
+mod routing;
+mod startup;
+
+use portcullis_tests::Permission;

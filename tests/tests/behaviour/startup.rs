@@ -1,0 +1,126 @@
+//! What refuses to be built or to start, and says why.
+
+use std::time::Duration;
+
+use actix_web::{HttpServer, get, guard};
+use portcullis::{App, Defect, Security, SecurityError, public, scope};
+use portcullis_tests::tokens::security;
+
+use crate::Permission;
+
+#[public(reason = "a test")]
+#[get("/same")]
+async fn first() -> &'static str {
+    "first"
+}
+
+#[public(reason = "a test")]
+#[get("/same")]
+async fn second() -> &'static str {
+    "second"
+}
+
+#[public(reason = "a test")]
+#[get("/same", guard = "never")]
+async fn conditional() -> &'static str {
+    "conditional"
+}
+
+fn never(_: &guard::GuardContext<'_>) -> bool {
+    false
+}
+
+#[test]
+fn a_route_that_never_runs_is_a_defect() {
+    let defects = App::new(security())
+        .service(first)
+        .service(second)
+        .verify()
+        .unwrap_err();
+    let [
+        Defect::Duplicate {
+            route,
+            first: winner,
+            second: loser,
+        },
+    ] = defects.list()
+    else {
+        panic!("{defects}");
+    };
+    assert_eq!(route, "GET /same");
+    assert!(winner.name.ends_with("::first") && loser.name.ends_with("::second"));
+    let text = defects.to_string();
+    assert!(text.contains("`GET /same` is registered twice"), "{text}");
+
+    App::new(security())
+        .service(conditional)
+        .service(first)
+        .verify()
+        .unwrap();
+    App::new(security())
+        .service(scope("/a").service(first))
+        .service(first)
+        .verify()
+        .unwrap();
+    let nested = scope("/a")
+        .service(first)
+        .service(scope("/b").service(first));
+    App::new(security())
+        .service(nested)
+        .service(scope("/ab").service(first))
+        .verify()
+        .unwrap();
+}
+
+#[test]
+fn what_a_scope_swallows_is_a_defect() {
+    let twice = App::new(security())
+        .service(scope("/a").service(first))
+        .service(scope("/a/b").service(second))
+        .service(portcullis::resource("/a/late").to(third))
+        .verify()
+        .unwrap_err();
+    let hidden: Vec<_> = twice
+        .list()
+        .iter()
+        .map(|defect| match defect {
+            Defect::Hidden { path, scope } => (path.as_str(), scope.as_str()),
+            other => panic!("{other}"),
+        })
+        .collect();
+    assert_eq!(hidden, [("/a/b", "/a"), ("/a/late", "/a")]);
+
+    App::new(security())
+        .service(portcullis::resource("/a/early").to(third))
+        .service(scope("/a").guard(guard::Host("one.example")).service(first))
+        .service(scope("/a").service(first))
+        .verify()
+        .unwrap();
+}
+
+#[public(reason = "a test")]
+async fn third() -> &'static str {
+    "third"
+}
+
+#[test]
+fn a_server_with_a_defect_does_not_start() {
+    let outcome = actix_web::rt::System::new().block_on(async {
+        let security = security();
+        let server =
+            HttpServer::new(move || App::new(security.clone()).service(first).service(second))
+                .workers(1)
+                .disable_signals()
+                .bind("127.0.0.1:0")
+                .unwrap();
+        actix_web::rt::time::timeout(Duration::from_secs(10), server.run()).await
+    });
+    assert!(outcome.expect("the server ends at once").is_err());
+}
+
+#[test]
+fn incomplete_security_is_an_error_that_names_what_is_missing() {
+    let empty = Security::<Permission>::builder().build().unwrap_err();
+    assert_eq!(empty, SecurityError::NoAuthenticator);
+    assert!(empty.to_string().contains(".authenticator(..)"));
+}
