@@ -12,49 +12,49 @@ mod vocabulary;
 
 use guard::Kind;
 
-/// docs
+#[doc = include_str!("docs/public.md")]
 #[proc_macro_attribute]
 pub fn public(arguments: TokenStream, item: TokenStream) -> TokenStream {
     guard::expand(Kind::Public, arguments.into(), item.into()).into()
 }
 
-/// docs
+#[doc = include_str!("docs/authenticated.md")]
 #[proc_macro_attribute]
 pub fn authenticated(arguments: TokenStream, item: TokenStream) -> TokenStream {
     guard::expand(Kind::Authenticated, arguments.into(), item.into()).into()
 }
 
-/// docs
+#[doc = include_str!("docs/require_permission.md")]
 #[proc_macro_attribute]
 pub fn require_permission(arguments: TokenStream, item: TokenStream) -> TokenStream {
     guard::expand(Kind::RequirePermission, arguments.into(), item.into()).into()
 }
 
-/// docs
+#[doc = include_str!("docs/require_role.md")]
 #[proc_macro_attribute]
 pub fn require_role(arguments: TokenStream, item: TokenStream) -> TokenStream {
     guard::expand(Kind::RequireRole, arguments.into(), item.into()).into()
 }
 
-/// docs
+#[doc = include_str!("docs/authorize.md")]
 #[proc_macro_attribute]
 pub fn authorize(arguments: TokenStream, item: TokenStream) -> TokenStream {
     guard::expand(Kind::Authorize, arguments.into(), item.into()).into()
 }
 
-/// docs
+#[doc = include_str!("docs/policy.md")]
 #[proc_macro]
 pub fn policy(input: TokenStream) -> TokenStream {
     guard::expand_named(input.into()).into()
 }
 
-/// docs
+#[doc = include_str!("docs/permissions.md")]
 #[proc_macro_derive(Permissions, attributes(permissions, permission))]
 pub fn derive_permissions(input: TokenStream) -> TokenStream {
     vocabulary::expand_permissions(input.into()).into()
 }
 
-/// docs
+#[doc = include_str!("docs/roles.md")]
 #[proc_macro_derive(Roles, attributes(roles, role))]
 pub fn derive_roles(input: TokenStream) -> TokenStream {
     vocabulary::expand_roles(input.into()).into()

@@ -1,12 +1,18 @@
-//! A guarded API in one file.
-use actix_web::{HttpResponse, HttpServer, Responder, delete, get, post, web};
-use portcullis::authn::{Authentication, Authenticator, Outcome};
-use portcullis::{
-    Permissions, Principal, Roles, Security, authenticated, authorize, public, require_permission,
-};
+//! A guarded API in one file: `cargo run -p quickstart`, then paste the lines that it prints.
 
-#[derive(Permissions, Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Permission {
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use actix_web::{HttpResponse, HttpServer, Responder, delete, get, post, web};
+use jsonwebtoken::{EncodingKey, Header, encode};
+use portcullis::authn::jwt::{Jwt, Key};
+use portcullis::{App, Permissions, Principal, Roles, Security};
+use portcullis::{authenticated, authorize, public, require_permission};
+use serde::Deserialize;
+use serde_json::json;
+
+#[derive(Permissions, Clone, Copy, PartialEq, Eq)]
+enum Permission {
     #[permission("reports:read")]
     ReadReports,
     #[permission("reports:write")]
@@ -15,9 +21,9 @@ pub enum Permission {
     DeleteUsers,
 }
 
-#[derive(Roles, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Roles, Clone, Copy, PartialEq, Eq)]
 #[roles(permission = Permission, admin = Admin)]
-pub enum Role {
+enum Role {
     #[role(grants(ReadReports))]
     Reader,
     #[role(inherits(Reader), grants(WriteReports))]
@@ -26,58 +32,89 @@ pub enum Role {
     Admin,
 }
 
+type Titles = Mutex<Vec<String>>;
+
+#[derive(Deserialize)]
+struct NewReport {
+    title: String,
+}
+
 #[public(reason = "liveness probe")]
 #[get("/health")]
-async fn health() -> HttpResponse {
-    HttpResponse::Ok().finish()
+async fn health() -> impl Responder {
+    HttpResponse::Ok().json(json!({"status": "up"}))
 }
 
 #[authenticated]
 #[get("/me")]
-async fn me(me: Principal<Permission>) -> impl Responder {
-    me.subject().to_owned()
+async fn me(principal: Principal<Permission>) -> impl Responder {
+    HttpResponse::Ok().json(json!({
+        "subject": principal.subject(),
+        "roles": principal.role_names().collect::<Vec<_>>(),
+        "permissions": principal.permissions().names().collect::<Vec<_>>(),
+    }))
 }
 
-#[require_permission("users:delete")]
-#[delete("/users/{id}")]
-async fn delete_user(id: web::Path<i64>) -> impl Responder {
-    format!("deleted {id}")
+#[require_permission("reports:read")]
+#[get("/reports")]
+async fn list_reports(titles: web::Data<Titles>) -> impl Responder {
+    HttpResponse::Ok().json(&*titles.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+#[require_permission("reports:write")]
+#[post("/reports")]
+async fn write_report(new: web::Json<NewReport>, titles: web::Data<Titles>) -> impl Responder {
+    titles.lock().unwrap_or_else(PoisonError::into_inner).push(new.title.clone());
+    HttpResponse::Created().json(json!({"title": new.title}))
 }
 
 #[authorize(all(permission("reports:write"), any(role(Editor), role(Admin))))]
 #[post("/reports/{id}/publish")]
-async fn publish(id: web::Path<i64>, _: String) -> impl Responder {
-    format!("published {id}")
+async fn publish_report(id: web::Path<u64>) -> impl Responder {
+    HttpResponse::Ok().json(json!({"published": *id}))
 }
 
-struct ByName;
-impl Authenticator<Permission> for ByName {
-    fn authenticate(&self, request: &actix_web::HttpRequest) -> Authentication<Permission> {
-        match request
-            .headers()
-            .get("x-role")
-            .and_then(|v| v.to_str().ok())
-        {
-            Some(role) => Outcome::Principal(Principal::builder("x").role_named(role).build()),
-            None => Outcome::Anonymous,
-        }
-        .into()
-    }
+#[require_permission("users:delete")]
+#[delete("/users/{id}")]
+async fn delete_user(id: web::Path<u64>) -> impl Responder {
+    HttpResponse::Ok().json(json!({"deleted": *id}))
 }
 
 #[actix_web::main]
-async fn main() -> std::io::Result<()> {
-    let security = Security::<Permission>::builder()
-        .authenticator(ByName)
-        .build()
-        .map_err(std::io::Error::other)?;
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut secret = vec![0; 32];
+    getrandom::fill(&mut secret)?;
+    let secret = std::env::var("PORTCULLIS_JWT_SECRET").map_or(secret, String::into_bytes);
+    let (issuer, audience) = ("https://issuer.example", "quickstart");
+    let jwt = Jwt::bearer(issuer, audience).key(Key::hs256(secret.clone().into())).build()?;
+    let security = Security::<Permission>::builder().authenticator(jwt).build()?;
+    let titles = web::Data::new(Titles::default());
     let app = move || {
-        portcullis::App::new(security.clone())
-            .service(health)
-            .service(me)
-            .service(delete_user)
-            .service(portcullis::scope("/x").service(publish))
+        let app = App::new(security.clone()).app_data(titles.clone());
+        let app = app.service(health).service(me).service(list_reports).service(write_report);
+        app.service(publish_report).service(delete_user)
     };
+    let port = std::env::var("PORT").map_or(Ok(8080), |port| port.parse())?;
+    let server = HttpServer::new(app.clone()).bind(("127.0.0.1", port))?;
     println!("{}", app().inventory());
-    HttpServer::new(app).bind(("127.0.0.1", 8080))?.run().await
+
+    let expires = (SystemTime::now() + Duration::from_secs(3600)).duration_since(UNIX_EPOCH)?;
+    for (role, request) in [
+        ("reader", "-X GET http://HOST/me"),
+        ("reader", "-X GET http://HOST/reports"),
+        (
+            "editor",
+            "http://HOST/reports -H 'Content-Type: application/json' -d '{\"title\": \"Q3\"}'",
+        ),
+        ("editor", "-X DELETE http://HOST/users/7"),
+        ("admin", "-X DELETE http://HOST/users/7"),
+        ("admin", "-X POST http://HOST/reports/1/publish"),
+    ] {
+        let (subject, expires) = (format!("demo-{role}"), expires.as_secs());
+        let claims = json!({"iss": issuer, "aud": audience, "sub": subject, "exp": expires, "roles": [role]});
+        let token = encode(&Header::default(), &claims, &EncodingKey::from_secret(&secret))?;
+        let request = request.replace("HOST", &format!("127.0.0.1:{port}"));
+        println!("# as {role}\ncurl -i -H 'Authorization: Bearer {token}' {request}");
+    }
+    Ok(server.run().await?)
 }

@@ -18,6 +18,10 @@ impl<V: Vocabulary> FromRequest for Principal<V> {
     type Future = Either<Ready<Result<Self, Error>>, LocalBoxFuture<'static, Result<Self, Error>>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        // Behind a gate the principal is known already.
+        if let Some(Identity::Known(Outcome::Principal(principal))) = Identity::recall(request) {
+            return Either::Left(ready(Ok(principal)));
+        }
         let Some(gate) = request.app_data::<Gate<V>>() else {
             return Either::Left(ready(Err(Rejection::without_gate(request))));
         };

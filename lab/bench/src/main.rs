@@ -1,0 +1,73 @@
+//! What a guard costs: `just bench`.
+//!
+//! Without arguments it runs itself under valgrind, once for each side, and prints the ratio of
+//! instructions a whole `service.call` with the limit that the project sets itself. `callgrind`
+//! counts instructions inside the measured function only; `dhat` counts allocations of the whole
+//! process, of which the run that only builds requests is subtracted.
+
+#![forbid(unsafe_code)]
+
+mod apps;
+mod valgrind;
+
+use std::process::ExitCode;
+
+use apps::{Permission, Side};
+use valgrind::Cost;
+
+/// `guard_vs_hand` may be at most this. A figure, never a failing test.
+const LIMIT: f64 = 1.02;
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    if let Some(side) = arguments.next() {
+        let count = arguments.next().and_then(|count| count.parse().ok()).unwrap_or(1);
+        return match Side::named(&side) {
+            Some(side) => {
+                apps::run(side, count);
+                ExitCode::SUCCESS
+            }
+            None => {
+                eprintln!("unknown side `{side}`, expected `hand` or `guard`");
+                ExitCode::FAILURE
+            }
+        };
+    }
+    match report() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("the benchmark did not run: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn report() -> Result<(), String> {
+    let build = valgrind::measure(Side::Build)?;
+    let costs: Vec<(Side, Cost)> = Side::measured()
+        .map(|side| {
+            let cost = valgrind::measure(side)?;
+            let allocations = cost.allocations - build.allocations;
+            Ok((side, Cost { allocations, ..cost }))
+        })
+        .collect::<Result<_, String>>()?;
+    for (side, cost) in &costs {
+        println!(
+            "{:<13} {:>6.0} instructions, {:.2} allocations a call",
+            side.name(),
+            cost.instructions,
+            cost.allocations
+        );
+    }
+    let ratio = |side: Side, base: Side| {
+        let instructions = |wanted: Side| {
+            let found = costs.iter().find(|(side, _)| *side == wanted);
+            found.map_or(f64::NAN, |(_, cost)| cost.instructions)
+        };
+        instructions(side) / instructions(base)
+    };
+    println!("ratio guard_vs_hand: {:.3} (limit {LIMIT})", ratio(Side::Guard, Side::Hand));
+    println!("ratio policy_vs_hand: {:.3}", ratio(Side::Policy, Side::Hand));
+    println!("ratio scoped_guard_vs_hand: {:.3}", ratio(Side::ScopedGuard, Side::ScopedHand));
+    Ok(())
+}
