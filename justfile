@@ -1,0 +1,23 @@
+# Formatting, lints, docs
+check:
+    cargo fmt --all --check
+    cargo clippy --workspace --all-targets --all-features -- -D warnings
+    RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --all-features
+
+# Every test that needs no service
+test:
+    cargo test --workspace
+
+# Accept what the compiler says now, and the expansions; then read the difference
+bless:
+    TRYBUILD=overwrite cargo test -p portcullis-tests --test ui
+    PORTCULLIS_BLESS=1 cargo test -p portcullis-macros
+    git diff --stat
+
+# What a guard costs, in instructions (needs valgrind)
+bench:
+    cargo run --release --quiet --manifest-path lab/bench/Cargo.toml
+
+# Licences, advisories and bans (needs cargo-deny)
+deny:
+    cargo deny check
