@@ -225,24 +225,52 @@ fn odd_requests_are_answered() {
 
 /// What actix-http refuses before any service sees it: an empty answer, listed in the guide.
 #[test]
-fn what_actix_http_refuses_by_itself_is_an_empty_400() {
+fn what_actix_http_refuses_by_itself_is_an_empty_answer() {
     let served = serve();
+    let long_path = format!("GET /{} HTTP/1.1\r\nHost: a\r\n\r\n", "a".repeat(70_000));
+    let many_fields = format!(
+        "GET / HTTP/1.1\r\nHost: a\r\n{}\r\n",
+        "X: a\r\n".repeat(200)
+    );
     let refused = [
-        "GET /number/1 HTTP/9.1\r\nHost: a\r\n\r\n",
-        "GET\r\n\r\n",
-        "G\u{0}T / HTTP/1.1\r\nHost: a\r\n\r\n",
-        "GET / HTTP/1.1\r\nbad header\r\n\r\n",
-        "POST /json HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
-        "POST /json HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
-        "POST /json HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        ("GET /number/1 HTTP/9.1\r\nHost: a\r\n\r\n", 400),
+        ("GET\r\n\r\n", 400),
+        ("G\u{0}T / HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+        ("GET / HTTP/1.1\r\nHost: a\r\nbad header\r\n\r\n", 400),
+        ("GET / HTTP/1.1\r\n\r\n", 400),
+        ("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400),
+        (
+            "POST /json HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
+            400,
+        ),
+        (
+            "POST /json HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
+            400,
+        ),
+        (
+            "POST /json HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+            400,
+        ),
+        (
+            "POST /json HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n",
+            400,
+        ),
+        (long_path.as_str(), 400),
+        (many_fields.as_str(), 431),
+        ("GET / HTTP/1.1\r\nHost: a\r\n", 408),
     ];
-    for request in refused {
-        let reply = send_raw(served.address(), request.as_bytes(), Duration::from_secs(3));
-        let reply = reply.unwrap_or_else(|| panic!("no answer to {request:?}"));
+    for (request, status) in refused {
+        let start: String = request.chars().take(60).collect();
+        let reply = send_raw(
+            served.address(),
+            request.as_bytes(),
+            Duration::from_secs(10),
+        );
+        let reply = reply.unwrap_or_else(|| panic!("no answer to {start:?}"));
         assert_eq!(
             (reply.status, reply.body.as_str()),
-            (400, ""),
-            "{request:?}"
+            (status, ""),
+            "{start:?}"
         );
     }
 }
