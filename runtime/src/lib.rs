@@ -56,7 +56,11 @@ pub use portcullis_macros::{
     Permissions, Roles, authenticated, authorize, policy, public, require_permission, require_role,
 };
 
-pub use app::*;
+pub use app::{
+    App, Defect, Defects, Enclosure, EnclosureFuture, EnclosureService, Guarded, Resource, Route,
+    RouteBuilder, Scope, ServiceConfig, StartError, delete, get, head, options, patch, post, put,
+    resource, route, scope,
+};
 pub use gate::{Environment, Gate, Gated, GuardedArguments, HandlerInfo, Rejection, Rule};
 pub use inventory::{Inventory, RouteInfo};
 pub use outage::Outage;

@@ -107,6 +107,7 @@ where
 
     /// Adds data for all handlers.
     pub fn app_data<U: 'static>(mut self, data: U) -> Self {
+        self.place.check_data::<U>();
         self.inner = self.inner.app_data(data);
         self
     }

@@ -1,5 +1,6 @@
 //! Mounting: flattening scopes, so that every route knows its whole path and every policy on it.
 
+use std::any::TypeId;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -9,7 +10,7 @@ use actix_web::web::ServiceConfig;
 
 use super::fallback::Fallback;
 use super::route::Route;
-use super::table::{Entry, Table};
+use super::table::{Defect, Entry, Table};
 use crate::gate::{Declared, Gate, HandlerInfo, Rule};
 use crate::policy::Policy;
 use crate::security::Security;
@@ -77,6 +78,7 @@ impl<'a, V: Vocabulary> Mount<'a, V> {
     }
 
     pub(super) fn app_data<U: 'static>(&mut self, data: U) {
+        self.place.check_data::<U>();
         self.config.app_data(data);
     }
 
@@ -163,6 +165,14 @@ impl<V: Vocabulary> Place<V> {
                 conditional,
             },
         );
+    }
+
+    /// Refuses data that would take the place of the gate.
+    pub(super) fn check_data<U: 'static>(&self) {
+        if TypeId::of::<U>() == TypeId::of::<Gate<V>>() {
+            let path = self.path().to_owned();
+            self.table.borrow_mut().note(Defect::MisplacedGate { path });
+        }
     }
 
     fn path(&self) -> &str {

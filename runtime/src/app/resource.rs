@@ -6,7 +6,7 @@ use actix_web::guard::{Guard, fn_guard};
 use actix_web::http::Method;
 use actix_web::{Error, Responder, web};
 
-use super::mount::{Guarded, Mount};
+use super::mount::{Guarded, Mount, Place};
 use super::route::{self, Route};
 use crate::gate::{GuardedArguments, Rule};
 use crate::vocabulary::Vocabulary;
@@ -17,6 +17,8 @@ pub struct Resource<V: Vocabulary, T> {
     path: String,
     routes: Vec<Route<V>>,
     conditional: bool,
+    /// What is to be checked of the data, once the place is known.
+    checks: Vec<fn(&Place<V>)>,
     inner: actix_web::Resource<T>,
 }
 
@@ -37,6 +39,7 @@ pub fn resource<V: Vocabulary>(
         path: path.to_owned(),
         routes: Vec::new(),
         conditional: false,
+        checks: Vec::new(),
         inner: web::resource(path),
     }
 }
@@ -76,6 +79,7 @@ where
 
     /// Adds data for the routes of this resource.
     pub fn app_data<U: 'static>(mut self, data: U) -> Self {
+        self.checks.push(Place::check_data::<U>);
         self.inner = self.inner.app_data(data);
         self
     }
@@ -108,6 +112,7 @@ where
             path: self.path,
             routes: self.routes,
             conditional: self.conditional,
+            checks: self.checks,
             inner: self.inner.wrap(middleware),
         }
     }
@@ -129,6 +134,9 @@ where
 
     fn mount(self, mount: &mut Mount<'_, V>) {
         let place = mount.place();
+        for check in self.checks {
+            check(place);
+        }
         let mut inner = self.inner.default_service(place.fallback(None));
         // Other methods of the path may be registered elsewhere: let them pass by.
         if self.routes.iter().all(|route| !route.methods.is_empty()) {

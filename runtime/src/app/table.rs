@@ -76,6 +76,10 @@ impl<V: Vocabulary> Table<V> {
         }
     }
 
+    pub(super) fn note(&mut self, defect: Defect) {
+        self.defects.push(defect);
+    }
+
     /// Routing asks siblings in the order of registration, and a scope never hands back.
     fn note_if_hidden(&mut self, parent: &str, path: &str) {
         let hiding = self.scopes.iter().find(|scope| {
@@ -178,6 +182,12 @@ pub enum Defect {
         /// The handler that would never run.
         second: HandlerInfo,
     },
+    /// A [`Gate`](crate::Gate) among the data of the app, a scope or a resource: it would replace
+    /// the policies of the scopes around it.
+    MisplacedGate {
+        /// The path of the scope where it is; empty for the app.
+        path: String,
+    },
     /// A scope that is registered before takes every request of this route or scope.
     Hidden {
         /// The path of the route or scope that would never be reached.
@@ -199,6 +209,12 @@ impl fmt::Display for Defect {
                 "`{route}` is registered twice: `{}` ({}:{}) hides `{}` ({}:{})",
                 first.name, first.file, first.line, second.name, second.file, second.line
             ),
+            Self::MisplacedGate { path } => {
+                write!(
+                    f,
+                    "the data at `{path}` holds a `Gate`, which the app adds itself: remove it"
+                )
+            }
             Self::Hidden { path, scope } => write!(
                 f,
                 "`{path}` is never reached: the scope `{scope}` before it takes every request \

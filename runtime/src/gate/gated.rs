@@ -1,5 +1,6 @@
 //! `Gated`: the one extractor of a guarded handler, which decides and only then delegates.
 
+use core::fmt;
 use core::future::Future;
 use core::marker::PhantomData;
 use core::pin::Pin;
@@ -32,6 +33,13 @@ impl<R, A> Gated<R, A> {
     /// The handler's own arguments.
     pub fn into_inner(self) -> A {
         self.arguments
+    }
+}
+
+/// Shows nothing of the arguments, which may be secrets.
+impl<R, A> fmt::Debug for Gated<R, A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Gated").finish_non_exhaustive()
     }
 }
 

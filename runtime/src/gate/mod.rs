@@ -1,5 +1,6 @@
 //! The gate: decides before anything of the handler's own is even constructed.
 
+use core::fmt;
 use std::sync::Arc;
 
 use crate::policy::Policy;
@@ -23,6 +24,8 @@ pub use rule::{Declared, HandlerInfo, Rule};
 ///
 /// [`portcullis::App`](crate::App) and [`portcullis::scope`](crate::scope) put it there. To use
 /// guarded handlers on a plain `actix_web::App` too, add it by hand; without it they answer 500.
+/// Inside a `portcullis::App` it would replace the policies of the scopes around it, so there the
+/// app refuses to start.
 ///
 /// ```
 /// # use portcullis::{Gate, Permissions, Security, authn::{Authentication, Authenticator, Outcome}};
@@ -64,6 +67,15 @@ impl<V: Vocabulary> Gate<V> {
         own: &'static Policy<V>,
     ) -> impl DoubleEndedIterator<Item = &'static Policy<V>> + '_ {
         self.chain.iter().copied().chain(core::iter::once(own))
+    }
+}
+
+impl<V: Vocabulary> fmt::Debug for Gate<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Gate")
+            .field("security", &self.security)
+            .field("chain", &self.chain)
+            .finish()
     }
 }
 

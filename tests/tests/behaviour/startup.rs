@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use actix_web::{HttpServer, get, guard};
-use portcullis::{App, Defect, Security, SecurityError, public, scope};
+use portcullis::{App, Defect, Gate, Security, SecurityError, public, scope};
 use portcullis_tests::tokens::security;
 
 use crate::Permission;
@@ -96,6 +96,31 @@ fn what_a_scope_swallows_is_a_defect() {
         .service(scope("/a").service(first))
         .verify()
         .unwrap();
+}
+
+/// It would take the policies of the scopes around it away.
+#[test]
+fn a_gate_inside_the_app_is_a_defect() {
+    let gate = || Gate::new(security());
+    let inner = scope("/b").app_data(gate()).service(first);
+    let resource = portcullis::resource("/c").app_data(gate()).to(third);
+    let defects = App::new(security())
+        .app_data(gate())
+        .service(scope("/a").service(inner).service(resource))
+        .configure(|config| {
+            config.app_data(gate());
+        })
+        .verify()
+        .unwrap_err();
+    let places: Vec<_> = defects
+        .list()
+        .iter()
+        .map(|defect| match defect {
+            Defect::MisplacedGate { path } => path.as_str(),
+            other => panic!("{other}"),
+        })
+        .collect();
+    assert_eq!(places, ["", "/a/b", "/a", ""]);
 }
 
 #[public(reason = "a test")]
