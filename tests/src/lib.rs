@@ -5,6 +5,7 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::indexing_slicing,
     reason = "test support"
 )]
 #![allow(clippy::missing_panics_doc, reason = "in a test a panic is the report")]

@@ -24,7 +24,10 @@ use handler::Handler;
 pub(crate) fn expand(kind: Kind, arguments: TokenStream, item: TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::new();
     let Ok(function) = syn::parse2::<ItemFn>(item.clone()) else {
-        let message = format!("`{}` goes on a handler: an `async fn` with a body", kind.name());
+        let message = format!(
+            "`{}` goes on a handler: an `async fn` with a body",
+            kind.name()
+        );
         diagnostics.error(item.into_iter().next(), message);
         return diagnostics.finish();
     };

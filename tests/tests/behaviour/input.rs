@@ -75,6 +75,9 @@ fn serve() -> Served {
     })
 }
 
+/// Method, path, content type, body, and the status of the answer.
+type Row<'a> = (&'a str, &'a str, Option<&'a str>, Option<&'a str>, u16);
+
 #[test]
 fn extractor_errors_are_problem_documents_without_parser_detail() {
     let served = serve();
@@ -83,7 +86,7 @@ fn extractor_errors_are_problem_documents_without_parser_detail() {
     let huge = format!("{{\"title\":\"{}\"}}", "x".repeat(3_000_000));
     let deep = format!("{{\"title\":{}", "[".repeat(100_000));
     let long_form = format!("title={}", "x".repeat(3_000_000));
-    let rows: Vec<(&str, &str, Option<&str>, Option<&str>, u16)> = vec![
+    let rows: Vec<Row<'_>> = vec![
         (
             "POST",
             "/json",

@@ -170,8 +170,9 @@ const BODIES: [(&str, Option<&str>, u16); 3] = [
 
 fn expected(path: &str, worth: Worth, handler_answers: u16) -> u16 {
     match (path, worth) {
-        ("/public", _) | (_, Worth::Good) => handler_answers,
-        ("/authenticated", Worth::Insufficient) => handler_answers,
+        ("/public", _) | (_, Worth::Good) | ("/authenticated", Worth::Insufficient) => {
+            handler_answers
+        }
         (_, Worth::Insufficient) => 403,
         (_, Worth::Absent | Worth::Bad) => 401,
         (_, Worth::Ambiguous) => 400,
@@ -180,8 +181,7 @@ fn expected(path: &str, worth: Worth, handler_answers: u16) -> u16 {
 
 fn challenge(path: &str, worth: Worth) -> Option<&'static str> {
     match (path, worth) {
-        ("/public", _) | (_, Worth::Good) => None,
-        ("/authenticated", Worth::Insufficient) => None,
+        ("/public", _) | (_, Worth::Good) | ("/authenticated", Worth::Insufficient) => None,
         (_, Worth::Insufficient) => Some("Bearer error=\"insufficient_scope\""),
         (_, Worth::Absent) => Some("Bearer"),
         (_, Worth::Bad) => Some("Bearer error=\"invalid_token\""),
