@@ -109,7 +109,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let server = HttpServer::new(app.clone()).bind(("127.0.0.1", port))?;
     println!("{}", app().inventory());
 
-    let expires = (SystemTime::now() + Duration::from_secs(3600)).duration_since(UNIX_EPOCH)?;
+    let expires = (SystemTime::now() + Duration::from_hours(1)).duration_since(UNIX_EPOCH)?;
     for (role, request) in [
         ("reader", "-X GET http://HOST/me"),
         ("reader", "-X GET http://HOST/reports"),
