@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::Algorithm;
 
 /// A configuration that cannot be used. Lists every problem, and never any key material.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ConfigError {
     problems: Vec<Problem>,
 }
@@ -34,6 +34,13 @@ impl fmt::Display for ConfigError {
             write!(f, "{} {problem}", if index == 0 { ":" } else { ";" })?;
         }
         Ok(())
+    }
+}
+
+/// The same sentence, since this is what a `main` that returns an error prints.
+impl fmt::Debug for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
