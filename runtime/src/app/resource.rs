@@ -153,6 +153,7 @@ where
             );
             inner = inner.route(route.into_inner());
         }
-        mount.service(inner);
+        // Last, so that a `Gate` among the data of the app cannot replace the chain of policies.
+        mount.service(inner.app_data(place.gate()));
     }
 }

@@ -156,16 +156,15 @@ where
         let place = mount
             .place()
             .within(&self.prefix, &self.policies, self.conditional);
-        let mut inner = self.inner.default_service(place.fallback(self.default));
-        if !self.policies.is_empty() {
-            inner = inner.app_data(place.gate());
-        }
+        let inner = self.inner.default_service(place.fallback(self.default));
         let children = self.children;
-        mount.service(inner.configure(|config| {
+        let inner = inner.configure(|config| {
             let mut mount = Mount::new(config, &place);
             for child in children {
                 child(&mut mount);
             }
-        }));
+        });
+        // Last, so that a `Gate` among the data of the app cannot replace this chain of policies.
+        mount.service(inner.app_data(place.gate()));
     }
 }
