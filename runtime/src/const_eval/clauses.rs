@@ -79,7 +79,7 @@ impl<const N: usize, const M: usize> Clauses<BitSet<N>, BitSet<M>> {
             }
             Node::Permission(index) => {
                 let mut clause = Self::ANYBODY;
-                let mask = BitSet::EMPTY.with(*index);
+                let mask = Self::position(*index, V::NAMES.len());
                 if negated {
                     clause.forbidden = mask;
                 } else {
@@ -89,7 +89,7 @@ impl<const N: usize, const M: usize> Clauses<BitSet<N>, BitSet<M>> {
             }
             Node::Role(index) => {
                 let mut clause = Self::ANYBODY;
-                let mask = BitSet::EMPTY.with(*index);
+                let mask = Self::position(*index, Q::NAMES.len());
                 if negated {
                     clause.forbidden_roles = mask;
                 } else {
@@ -103,6 +103,15 @@ impl<const N: usize, const M: usize> Clauses<BitSet<N>, BitSet<M>> {
             Node::Any(nodes) => Self::combine(nodes, negated, negated),
             Node::Scope(_) | Node::Fresh(_) | Node::MultiFactor | Node::Check(_) => Self::INEXACT,
         }
+    }
+
+    /// The mask of one name. A mask without it would ask for nothing and so be met by everybody.
+    const fn position<const L: usize>(index: u16, names: usize) -> BitSet<L> {
+        assert!(
+            (index as usize) < names,
+            "a policy names a permission or role beyond the end of its vocabulary"
+        );
+        BitSet::EMPTY.with(index)
     }
 
     const fn combine<V, Q>(nodes: &[Node<V>], negated: bool, conjunction: bool) -> Self
