@@ -41,9 +41,19 @@ impl<R, A> Gated<R, A> {
     label = "no policy was decided for this handler",
     note = "put a policy above the function: `#[require_permission(\"..\")]`, `#[require_role(..)]`, `#[authorize(..)]`, `#[authenticated]`, or `#[public(reason = \"..\")]`"
 )]
-pub trait GuardedArguments: FromRequest + 'static {
+pub trait GuardedArguments: FromRequest + sealed::Sealed + 'static {
     /// The policy of the handler.
     type Rule: Rule;
+}
+
+/// Arguments of the app's own could name a rule that nothing checks.
+mod sealed {
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` is not what the gate hands over",
+        note = "put a policy attribute on the handler; it makes its arguments guarded"
+    )]
+    pub trait Sealed {}
+    impl<R, A> Sealed for (super::Gated<R, A>,) {}
 }
 
 impl<R: Rule, A: FromRequest + 'static> GuardedArguments for (Gated<R, A>,) {
