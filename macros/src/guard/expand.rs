@@ -1,13 +1,19 @@
 //! From a valid handler to tokens: the rule, its place in the app, and the rewritten function.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::{Ident, ItemFn, parse_quote};
 
 use super::handler::Handler;
 
+/// The name of the parameter that replaces all others.
+pub(super) const GATED: &str = "__gated";
+
 pub(super) fn expand(handler: &Handler) -> TokenStream {
+    if handler.is_guarded_already {
+        return handler.function.to_token_stream();
+    }
     if !handler.is_sound {
         return stub(handler);
     }
@@ -33,7 +39,7 @@ fn rule(handler: &Handler) -> TokenStream {
         #[automatically_derived]
         impl #private::Rule for #name {
             type Vocabulary = #vocabulary;
-            const POLICY: &'static #private::Policy<#vocabulary> = &#private::Policy::new(#node);
+            const POLICY: &'static #private::Policy<Self::Vocabulary> = &#private::Policy::new(#node);
             const HANDLER: #private::HandlerInfo = #private::HandlerInfo {
                 name: ::core::concat!(::core::module_path!(), "::", #shown),
                 file: ::core::file!(),
@@ -42,7 +48,8 @@ fn rule(handler: &Handler) -> TokenStream {
         }
         // A constant that nobody reads is not evaluated, and its mistakes would go unseen.
         #(#configuration)*
-        const _: &#private::Policy<#vocabulary> = <#name as #private::Rule>::POLICY;
+        const _: &#private::Policy<<#name as #private::Rule>::Vocabulary> =
+            <#name as #private::Rule>::POLICY;
     }
 }
 
@@ -51,7 +58,6 @@ fn guarded(handler: &Handler) -> TokenStream {
     let configuration = handler.configuration();
     let name = &handler.function.sig.ident;
     let private = handler.options.private();
-    let vocabulary = handler.options.vocabulary();
     let declared = handler.routes.iter().flatten().map(|route| {
         let (path, methods, conditional) = (&route.path, &route.methods, route.conditional);
         quote! {
@@ -62,9 +68,9 @@ fn guarded(handler: &Handler) -> TokenStream {
         #(#configuration)*
         #[automatically_derived]
         impl #private::Guarded for #name {
-            type Vocabulary = #vocabulary;
-            fn mount(self, mount: &mut #private::Mount<'_, #vocabulary>) {
-                mount.route_attribute(self, &[#(#declared),*]);
+            type Vocabulary = <Self as #private::Rule>::Vocabulary;
+            fn mount(self, __mount: &mut #private::Mount<'_, Self::Vocabulary>) {
+                __mount.route_attribute(self, &[#(#declared),*]);
             }
         }
     }
@@ -90,7 +96,7 @@ fn rewritten(handler: &Handler) -> ItemFn {
     let private = handler.options.private();
     let name = &function.sig.ident;
     let types = handler.parameters.iter().map(|(_, ty)| ty);
-    let gated = Ident::new("__gated", Span::mixed_site());
+    let gated = Ident::new(GATED, Span::mixed_site());
     let places: Vec<_> = (0..handler.parameters.len())
         .map(|index| format_ident!("__argument_{index}", span = Span::mixed_site()))
         .collect();
@@ -111,18 +117,34 @@ fn rewritten(handler: &Handler) -> ItemFn {
     function
 }
 
-/// Stands in for a handler whose signature is wrong, so that one mistake gives one message.
+/// Stands in for a handler whose signature is wrong, so that one mistake gives one message: it can
+/// be named and registered wherever the handler is.
 fn stub(handler: &Handler) -> TokenStream {
+    let configuration = handler.configuration();
     let visibility = &handler.function.vis;
-    let name = &handler.function.sig.ident;
+    let signature = &handler.function.sig;
+    let name = &signature.ident;
     let private = handler.options.private();
     let vocabulary = handler.options.vocabulary();
-    if handler.routes.is_none() {
+    if signature.receiver().is_some() {
         return TokenStream::new();
     }
+    if handler.routes.is_none() {
+        let (place, rule) = (rule_type(handler), rule(handler));
+        let (generics, bounds) = (&signature.generics, &signature.generics.where_clause);
+        return quote! {
+            #place
+            #rule
+            #(#configuration)*
+            #visibility async fn #name #generics (_: #private::Gated<#name, ()>)
+                -> &'static ::core::primitive::str #bounds { "" }
+        };
+    }
     quote! {
+        #(#configuration)*
         #[allow(non_camel_case_types)]
         #visibility struct #name;
+        #(#configuration)*
         impl #private::Guarded for #name {
             type Vocabulary = #vocabulary;
             fn mount(self, _: &mut #private::Mount<'_, #vocabulary>) {}

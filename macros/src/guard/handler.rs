@@ -21,6 +21,8 @@ pub(super) struct Handler {
     pub(super) routes: Option<Vec<Declared>>,
     /// Whether the signature can be rewritten at all.
     pub(super) is_sound: bool,
+    /// Whether it is the result of an earlier expansion, under a name we did not recognize.
+    pub(super) is_guarded_already: bool,
 }
 
 impl Handler {
@@ -30,19 +32,24 @@ impl Handler {
         mut function: ItemFn,
         diagnostics: &mut Diagnostics,
     ) -> Self {
+        let krate = first
+            .1
+            .as_ref()
+            .ok()
+            .and_then(|it| it.options.krate().cloned());
         let mut written = vec![first];
-        function
-            .attrs
-            .retain(|attribute| match Kind::of(attribute.path()) {
+        function.attrs.retain(
+            |attribute| match Kind::of(attribute.path(), krate.as_ref()) {
                 Some(kind) => {
                     written.push((kind, Written::parse_attribute(kind, attribute)));
                     false
                 }
                 None => true,
-            });
+            },
+        );
         let (condition, options) = combine(&function, written, diagnostics);
-        let routes = route::declared(&function.attrs, diagnostics);
         let before = diagnostics.count();
+        let routes = route::declared(&function.attrs, diagnostics);
         let parameters = check_signature(&function, diagnostics);
         if routes.is_some() && function.sig.generics.type_params().next().is_some() {
             diagnostics.error(
@@ -52,6 +59,7 @@ impl Handler {
             );
         }
         let is_sound = diagnostics.count() == before;
+        let is_guarded_already = parameters.iter().any(is_of_the_gate);
         Self {
             function,
             parameters,
@@ -59,6 +67,7 @@ impl Handler {
             options,
             routes,
             is_sound,
+            is_guarded_already,
         }
     }
 
@@ -116,6 +125,12 @@ fn check_signature(function: &ItemFn, diagnostics: &mut Diagnostics) -> Vec<(Pat
             ),
         );
     }
+    if matches!(signature.output, syn::ReturnType::Default) {
+        diagnostics.error(
+            &signature.ident,
+            "a handler answers with something: add a return type, for example `-> HttpResponse`",
+        );
+    }
     if let Some(constness) = &signature.constness {
         diagnostics.error(constness, "a handler cannot be `const`: remove it");
     }
@@ -142,6 +157,15 @@ fn check_signature(function: &ItemFn, diagnostics: &mut Diagnostics) -> Vec<(Pat
             ),
         );
     }
+    for parameter in signature.generics.type_params() {
+        // The guard is named like the handler: such a parameter would stand in for it.
+        if parameter.ident == signature.ident {
+            diagnostics.error(
+                &parameter.ident,
+                "a type parameter cannot have the name of its handler: rename it, for example `T`",
+            );
+        }
+    }
     signature
         .inputs
         .iter()
@@ -166,12 +190,21 @@ fn parameter(input: &FnArg, diagnostics: &mut Diagnostics) -> Option<(Pat, Type)
             "an attribute on a handler's parameter cannot be kept: put it on the function",
         );
     }
-    if names_gated(&input.ty) {
+    let parsed = ((*input.pat).clone(), (*input.ty).clone());
+    if is_of_the_gate(&parsed) {
+        diagnostics.error(
+            proc_macro2::Group::new(
+                proc_macro2::Delimiter::None,
+                proc_macro2::TokenStream::new(),
+            ),
+            "this handler is guarded already: state all its policies under their own names, \
+             without `use .. as ..`",
+        );
+    } else if names_gated(&input.ty) {
         diagnostics.error(
             &input.ty,
-            "this handler is guarded already, or the name `Gated` is taken: state all policies \
-             under their own names, without `use .. as ..`, and rename a type of yours \
-             called `Gated`",
+            "`Gated` is the extractor that the attributes add: rename a type of yours with \
+             this name, and remove the parameter otherwise",
         );
     }
     if let Pat::Macro(_) | Pat::Verbatim(_) = *input.pat {
@@ -180,7 +213,12 @@ fn parameter(input: &FnArg, diagnostics: &mut Diagnostics) -> Option<(Pat, Type)
             "this pattern cannot be kept: name the parameter and destructure it in the body",
         );
     }
-    Some(((*input.pat).clone(), (*input.ty).clone()))
+    Some(parsed)
+}
+
+/// Whether an earlier expansion made this parameter.
+fn is_of_the_gate((pattern, ty): &(Pat, Type)) -> bool {
+    matches!(pattern, Pat::Ident(name) if name.ident == super::expand::GATED) && names_gated(ty)
 }
 
 /// A second expansion over the result of a first one would guard the guard.

@@ -39,9 +39,32 @@ pub(super) fn declared(
         );
     }
     if routes.is_empty() && !several {
+        refuse_alias(attributes, diagnostics);
         return None;
     }
     Some(routes.into_iter().filter_map(parse).collect())
+}
+
+/// Notes an attribute that takes a path like a route attribute but has another name: the struct
+/// that it emits would meet the type of the rule.
+fn refuse_alias(attributes: &[Attribute], diagnostics: &mut Diagnostics) {
+    let takes_path = |attribute: &&Attribute| {
+        let parser = |input: syn::parse::ParseStream| {
+            let path: LitStr = input.parse()?;
+            input.parse::<proc_macro2::TokenStream>()?;
+            Ok(path)
+        };
+        let list = attribute.meta.require_list().ok();
+        let path = list.and_then(|list| parser.parse2(list.tokens.clone()).ok());
+        path.is_some_and(|path| path.value().starts_with('/'))
+    };
+    if let Some(attribute) = attributes.iter().find(takes_path) {
+        diagnostics.error(
+            attribute,
+            "a route attribute needs its own name to be recognized: write `#[get(..)]`, \
+             `#[post(..)]` and so on, without `use .. as ..`",
+        );
+    }
 }
 
 fn parse(attribute: &Attribute) -> Option<Declared> {
