@@ -3,12 +3,16 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
+use syn::spanned::Spanned as _;
 use syn::{Ident, ItemFn, parse_quote};
 
 use super::handler::Handler;
 
 /// The name of the parameter that replaces all others.
 pub(super) const GATED: &str = "__gated";
+
+/// The argument by which an attribute is asked whether it is ours.
+pub(super) const PROBE: &str = "__probe";
 
 pub(super) fn expand(handler: &Handler) -> TokenStream {
     if handler.is_guarded_already {
@@ -22,8 +26,24 @@ pub(super) fn expand(handler: &Handler) -> TokenStream {
         Some(_) => guarded(handler),
         None => rule_type(handler),
     };
+    let probes = probes(handler);
     let function = rewritten(handler);
-    quote!(#place #rule #function)
+    quote!(#place #rule #probes #function)
+}
+
+/// Applies every attribute that was taken off the function to nothing. The compiler sees that its
+/// import is used, and an attribute of another crate that has one of our names refuses the probe.
+fn probes(handler: &Handler) -> TokenStream {
+    let configuration = handler.configuration();
+    let probe = Ident::new(PROBE, Span::call_site());
+    let probes = handler.taken.iter().map(|path| {
+        quote_spanned! {path.span()=>
+            #(#configuration)*
+            #[#path(#probe)]
+            const _: () = ();
+        }
+    });
+    probes.collect()
 }
 
 /// The one policy value of the handler, on the type that carries the handler's name.
@@ -101,10 +121,16 @@ fn rewritten(handler: &Handler) -> ItemFn {
         .map(|index| format_ident!("__argument_{index}", span = Span::mixed_site()))
         .collect();
     // Every argument gets a name before its pattern, so that `_` drops where it did before.
-    let bindings =
-        handler.parameters.iter().zip(&places).map(
-            |((pattern, _), place)| quote_spanned!(Span::mixed_site()=> let #pattern = #place;),
-        );
+    let bindings = handler
+        .parameters
+        .iter()
+        .zip(&places)
+        .map(|((pattern, _), place)| {
+            quote_spanned! {Span::mixed_site()=>
+                #[allow(clippy::no_effect_underscore_binding)]
+                let #pattern = #place;
+            }
+        });
     let statements = &function.block.stmts;
     let body = parse_quote! {{
         let (#(#places,)*) = #gated.into_inner();

@@ -1,6 +1,6 @@
 //! `Handler`: a function that can be guarded without losing anything of it.
 
-use syn::{Attribute, FnArg, ItemFn, Pat, Safety, Type};
+use syn::{Attribute, FnArg, ItemFn, Pat, Path, Safety, Type};
 
 use super::attribute::{Kind, Written};
 use super::condition::Condition;
@@ -17,6 +17,8 @@ pub(super) struct Handler {
     pub(super) parameters: Vec<(Pat, Type)>,
     pub(super) condition: Condition,
     pub(super) options: Options,
+    /// The attributes that were taken off the function, by the names they have there.
+    pub(super) taken: Vec<Path>,
     /// `None` for a function without a route attribute.
     pub(super) routes: Option<Vec<Declared>>,
     /// Whether the signature can be rewritten at all.
@@ -37,10 +39,12 @@ impl Handler {
             .as_ref()
             .ok()
             .and_then(|it| it.options.krate().cloned());
+        let mut taken = Vec::new();
         let mut written = vec![first];
         function.attrs.retain(
             |attribute| match Kind::of(attribute.path(), krate.as_ref()) {
                 Some(kind) => {
+                    taken.push(attribute.path().clone());
                     written.push((kind, Written::parse_attribute(kind, attribute)));
                     false
                 }
@@ -65,6 +69,7 @@ impl Handler {
             parameters,
             condition,
             options,
+            taken,
             routes,
             is_sound,
             is_guarded_already,

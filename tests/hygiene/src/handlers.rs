@@ -1,5 +1,6 @@
 //! Guarded handlers under the renamed crate, among the decoys.
 
+#[allow(clippy::wildcard_imports)] // every decoy must be in scope
 use crate::decoys::vocabulary::*;
 
 // Glob imports give way to the primitive types, so these are named.
@@ -34,7 +35,11 @@ pub async fn authenticated(_: ::pc::Principal<Permission>) -> Answer {
     all(READERS, not(permission("reports:write")), check(allow)),
     crate = ::pc
 )]
-pub async fn everything(_: (), __argument_0: ()) -> Answer {
+pub async fn everything(
+    _: ::pc::Principal<Permission>,
+    __argument_0: ::pc::Principal<Permission>,
+    _unused: ::pc::Principal<Permission>,
+) -> Answer {
     ::core::future::ready("everything").await
 }
 
