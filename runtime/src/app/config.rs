@@ -40,6 +40,7 @@ impl<V: Vocabulary> ServiceConfig<V> {
 }
 
 /// A set of routes is a route itself, so that `configure` can nest.
+#[diagnostic::do_not_recommend]
 impl<V: Vocabulary> Guarded for ServiceConfig<V> {
     type Vocabulary = V;
 

@@ -113,6 +113,7 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<V, T, B> Guarded for Resource<V, T>
 where
     V: Vocabulary,

@@ -137,6 +137,7 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<V, T, B> Guarded for Scope<V, T>
 where
     V: Vocabulary,
