@@ -13,10 +13,7 @@ pub(crate) struct Diagnostics {
 
 impl Diagnostics {
     pub(crate) fn new() -> Self {
-        Self {
-            errors: Vec::new(),
-            finished: false,
-        }
+        Self { errors: Vec::new(), finished: false }
     }
 
     /// Notes an error at `tokens`.

@@ -7,6 +7,8 @@ use proc_macro::TokenStream;
 mod diagnostics;
 mod guard;
 mod options;
+#[cfg(test)]
+mod snapshots;
 mod suggest;
 mod vocabulary;
 

@@ -1,7 +1,7 @@
 //! `Options`: where generated code finds the crate and the vocabulary.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
 use syn::{Ident, Path, Token};
@@ -16,8 +16,8 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// Parses `, key = value` pairs up to the end.
-    pub(crate) fn parse_rest(input: ParseStream) -> syn::Result<Self> {
+    /// Parses `, key = value` pairs up to the end; `known` are the keys that may occur.
+    pub(crate) fn parse_rest(input: ParseStream, known: &[&str]) -> syn::Result<Self> {
         let mut options = Self::default();
         while !input.is_empty() {
             input.parse::<Token![,]>()?;
@@ -25,7 +25,7 @@ impl Options {
                 break;
             }
             let key = input.call(Ident::parse_any)?;
-            options.parse_value(&key, input, &["vocabulary", "crate"])?;
+            options.parse_value(&key, input, known)?;
         }
         Ok(options)
     }
@@ -42,17 +42,11 @@ impl Options {
             "vocabulary" if known.contains(&"vocabulary") => &mut self.vocabulary,
             other => {
                 let hint = suggest::hint(other, known);
-                return Err(syn::Error::new(
-                    key.span(),
-                    format!("unknown key `{other}`{hint}"),
-                ));
+                return Err(syn::Error::new(key.span(), format!("unknown key `{other}`{hint}")));
             }
         };
         if place.is_some() {
-            return Err(syn::Error::new(
-                key.span(),
-                format!("`{key}` is given twice"),
-            ));
+            return Err(syn::Error::new(key.span(), format!("`{key}` is given twice: keep one")));
         }
         input.parse::<Token![=]>()?;
         *place = Some(input.call(Path::parse_mod_style)?);
@@ -68,6 +62,11 @@ impl Options {
     pub(crate) fn with_vocabulary(mut self, vocabulary: Path) -> Self {
         self.vocabulary = Some(vocabulary);
         self
+    }
+
+    /// Where the attributes come from, as far as it was said.
+    pub(crate) fn krate(&self) -> Option<&Path> {
+        self.krate.as_ref()
     }
 
     /// The module that generated code may name things from.
@@ -87,6 +86,14 @@ impl Options {
     }
 }
 
+/// The position of a variant. The typed constant keeps a number or a variant of another enum out.
+pub(crate) fn typed_index(variant: &impl ToTokens, of: &TokenStream, span: Span) -> TokenStream {
+    quote_spanned! {span=> {
+        const _: #of = #variant;
+        #variant as ::core::primitive::u16
+    }}
+}
+
 /// The same tokens, reported at `span`.
 pub(crate) fn at(tokens: TokenStream, span: Span) -> TokenStream {
     tokens
@@ -104,7 +111,9 @@ fn merge(own: &mut Option<Path>, other: Option<Path>, key: &str) -> syn::Result<
         (Some(own), Some(other)) if written(own) != written(&other) => {
             Err(syn::Error::new_spanned(
                 other,
-                format!("another attribute of this handler names a different `{key}`"),
+                format!(
+                    "another attribute of this handler names a different `{key}`: name the same one in all"
+                ),
             ))
         }
         (_, other) => {

@@ -31,11 +31,7 @@ fn distance(left: &str, right: &str) -> usize {
         let mut next = vec![line + 1];
         for ((b, diagonal), above) in right.iter().zip(&row).zip(row.iter().skip(1)) {
             let before = next.last().copied().unwrap_or_default();
-            next.push(
-                (diagonal + usize::from(a != *b))
-                    .min(above + 1)
-                    .min(before + 1),
-            );
+            next.push((diagonal + usize::from(a != *b)).min(above + 1).min(before + 1));
         }
         row = next;
     }
@@ -48,10 +44,7 @@ mod tests {
 
     #[test]
     fn a_near_word_is_suggested_and_a_far_one_gets_the_list() {
-        assert_eq!(
-            hint("permision", &["permission", "role"]),
-            "; did you mean `permission`?"
-        );
+        assert_eq!(hint("permision", &["permission", "role"]), "; did you mean `permission`?");
         assert_eq!(hint("xyzzy", &["all", "any"]), ", expected `all` or `any`");
         assert_eq!(list(&["a", "b", "c"]), "`a`, `b` or `c`");
     }

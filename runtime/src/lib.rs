@@ -61,7 +61,7 @@ pub use app::{
     RouteBuilder, Scope, ServiceConfig, StartError, delete, get, head, options, patch, post, put,
     resource, route, scope,
 };
-pub use gate::{Environment, Gate, Gated, GuardedArguments, HandlerInfo, Rejection, Rule};
+pub use gate::{Environment, Gate, GuardedArguments, HandlerInfo, Rejection, Rule};
 pub use inventory::{Inventory, RouteInfo};
 pub use outage::Outage;
 pub use policy::{Decision, Policy};

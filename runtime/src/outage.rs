@@ -14,10 +14,7 @@ pub struct Outage {
 impl Outage {
     /// `dependency` did not answer; clients are asked to come back after five seconds.
     pub fn of(dependency: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            dependency: dependency.into(),
-            retry_after: Duration::from_secs(5),
-        }
+        Self { dependency: dependency.into(), retry_after: Duration::from_secs(5) }
     }
 
     /// Asks clients to come back after `delay`, in whole seconds.

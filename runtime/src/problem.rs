@@ -156,9 +156,7 @@ impl Problem {
         if let (Some(code), Some(members)) = (self.error_code(), document.as_object_mut()) {
             members.insert("error".to_owned(), code.into());
         }
-        self.response()
-            .content_type("application/problem+json")
-            .body(document.to_string())
+        self.response().content_type("application/problem+json").body(document.to_string())
     }
 
     fn header(&self) -> Option<(HeaderName, HeaderValue)> {
@@ -168,17 +166,10 @@ impl Problem {
             }
             Self::InvalidToken | Self::InvalidRequest | Self::Forbidden => {
                 let challenge = format!("Bearer error=\"{}\"", self.error_code()?);
-                Some((
-                    header::WWW_AUTHENTICATE,
-                    HeaderValue::try_from(challenge).ok()?,
-                ))
+                Some((header::WWW_AUTHENTICATE, HeaderValue::try_from(challenge).ok()?))
             }
             Self::MethodNotAllowed { allow } => {
-                let methods = allow
-                    .iter()
-                    .map(Method::as_str)
-                    .collect::<Vec<_>>()
-                    .join(", ");
+                let methods = allow.iter().map(Method::as_str).collect::<Vec<_>>().join(", ");
                 Some((header::ALLOW, HeaderValue::try_from(methods).ok()?))
             }
             Self::Unavailable { retry_after } => {
@@ -224,10 +215,7 @@ impl Problem {
         if let Some(error) = error.as_error::<PayloadError>() {
             return Some(Self::of_payload(error));
         }
-        if error
-            .as_error::<InternalError<serde::de::value::Error>>()
-            .is_some()
-        {
+        if error.as_error::<InternalError<serde::de::value::Error>>().is_some() {
             return Some(Self::NotFound);
         }
         if let Some(error) = error.as_error::<InternalError<&'static str>>() {
@@ -236,9 +224,7 @@ impl Problem {
         if error.as_error::<QueryPayloadError>().is_some() {
             return Some(Self::MalformedQuery);
         }
-        error
-            .as_error::<ParseError>()
-            .map(|_| Self::MalformedHeader)
+        error.as_error::<ParseError>().map(|_| Self::MalformedHeader)
     }
 
     /// The errors that actix-web's extractors state as plain text.
@@ -248,10 +234,7 @@ impl Problem {
             "Unexpected Content-Type" | "Content-Type is expected" => {
                 Some(Self::UnsupportedMediaType)
             }
-            _ => error
-                .status_code()
-                .is_server_error()
-                .then_some(Self::Internal),
+            _ => error.status_code().is_server_error().then_some(Self::Internal),
         }
     }
 

@@ -44,9 +44,7 @@ impl<P: Vocabulary> Security<P> {
 
 impl<P: Vocabulary> Clone for Security<P> {
     fn clone(&self) -> Self {
-        Self {
-            parts: Arc::clone(&self.parts),
-        }
+        Self { parts: Arc::clone(&self.parts) }
     }
 }
 

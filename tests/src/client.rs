@@ -49,9 +49,8 @@ pub fn send(
         .max_redirects(0)
         .build()
         .into();
-    let mut request = ureq::http::Request::builder()
-        .method(method)
-        .uri(format!("http://{address}{path}"));
+    let mut request =
+        ureq::http::Request::builder().method(method).uri(format!("http://{address}{path}"));
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
@@ -63,12 +62,7 @@ pub fn send(
     let headers = answer
         .headers()
         .iter()
-        .map(|(name, value)| {
-            (
-                name.to_string(),
-                value.to_str().unwrap_or_default().to_owned(),
-            )
-        })
+        .map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned()))
         .collect();
     Reply {
         status: answer.status().as_u16(),
@@ -106,15 +100,8 @@ fn parse(bytes: &[u8]) -> Option<Reply> {
         .filter_map(|line| line.split_once(": "))
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect();
-    let mut reply = Reply {
-        status,
-        headers,
-        body: body.to_owned(),
-    };
-    let length = reply
-        .header("content-length")
-        .and_then(|length| length.parse().ok())
-        .unwrap_or(0);
+    let mut reply = Reply { status, headers, body: body.to_owned() };
+    let length = reply.header("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
     if reply.body.len() < length {
         return None;
     }

@@ -42,18 +42,12 @@ impl Served {
                     .expect("a free port");
                 let address = *server.addrs().first().expect("an address");
                 let server = server.run();
-                sender
-                    .send((address, server.handle()))
-                    .expect("the test waits");
+                sender.send((address, server.handle())).expect("the test waits");
                 server.await.expect("the server ends well");
             });
         });
         let (address, handle) = receiver.recv().expect("the server starts");
-        Self {
-            address,
-            handle,
-            thread: Some(thread),
-        }
+        Self { address, handle, thread: Some(thread) }
     }
 
     /// Where it listens.

@@ -24,18 +24,12 @@ pub fn security() -> Security<Permission> {
         .key(Key::hs256(SECRET.to_vec().into()))
         .build()
         .expect("a valid configuration");
-    Security::builder()
-        .authenticator(jwt)
-        .build()
-        .expect("a valid configuration")
+    Security::builder().authenticator(jwt).build().expect("a valid configuration")
 }
 
 /// Seconds since 1970.
 pub fn now() -> u64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .expect("after 1970")
-        .as_secs()
+    SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_secs()
 }
 
 /// Good claims of `subject` with one role.

@@ -121,10 +121,7 @@ impl Tree {
             Self::Role(role) => Node::Role(*role as u16),
             Self::Scope(scope) => Node::Scope(scope),
             Self::MultiFactor => Node::MultiFactor,
-            Self::Check(answer) => Node::Check(Check {
-                name: "answer",
-                call: answer.check(),
-            }),
+            Self::Check(answer) => Node::Check(Check { name: "answer", call: answer.check() }),
             Self::All(trees) => Node::All(leak(trees)),
             Self::Any(trees) => Node::Any(leak(trees)),
             Self::Not(inner) => Node::Not(Box::leak(Box::new(inner.node()))),
@@ -157,11 +154,8 @@ impl Answer {
     }
 }
 
-const PERMISSIONS: [Permission; 3] = [
-    Permission::ReadReports,
-    Permission::WriteReports,
-    Permission::DeleteUsers,
-];
+const PERMISSIONS: [Permission; 3] =
+    [Permission::ReadReports, Permission::WriteReports, Permission::DeleteUsers];
 const ROLES: [Role; 3] = [Role::Reader, Role::Editor, Role::Admin];
 const SCOPES: [&str; 2] = ["reports.read", "profile"];
 
@@ -218,11 +212,7 @@ fn assert_agrees(tree: &Tree, caller: &Caller) {
         }
         Decision::Unavailable(_) => None,
     };
-    assert_eq!(
-        decided,
-        tree.holds(caller),
-        "{policy} for {caller:?}: {decision:?}"
-    );
+    assert_eq!(decided, tree.holds(caller), "{policy} for {caller:?}: {decision:?}");
     // What can be told without the checks is the same.
     if let Some(early) = policy.decide_now(&principal) {
         assert_eq!(early, decision, "{policy} for {caller:?}");
@@ -248,12 +238,7 @@ proptest! {
 fn the_truth_table_of_two_conditions() {
     use Answer::{Allow, Deny, Silent};
     let check = |answer| Tree::Check(answer);
-    let nobody = Caller {
-        permissions: vec![],
-        roles: vec![],
-        scopes: vec![],
-        multi_factor: false,
-    };
+    let nobody = Caller { permissions: vec![], roles: vec![], scopes: vec![], multi_factor: false };
     let rows = [
         (Allow, Allow, Some(true), Some(true)),
         (Allow, Deny, Some(false), Some(true)),
@@ -275,4 +260,17 @@ fn the_truth_table_of_two_conditions() {
             assert_agrees(&Tree::Not(Box::new(tree)), &nobody);
         }
     }
+}
+
+#[test]
+#[should_panic(expected = "beyond the end of its vocabulary")]
+fn a_position_that_the_vocabulary_does_not_have_is_refused() {
+    Policy::<Permission>::new(Node::Permission(64));
+}
+
+#[test]
+#[should_panic(expected = "at least one condition")]
+fn an_empty_conjunction_behind_a_check_is_refused() {
+    let nodes = vec![Tree::Check(Answer::Deny).node(), Node::All(&[])].leak();
+    Policy::<Permission>::new(Node::Any(nodes));
 }

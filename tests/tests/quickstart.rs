@@ -1,11 +1,6 @@
 //! The quickstart as a user meets it: started as a program, its printed lines sent as they are.
 #![allow(missing_docs, reason = "tests")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "tests"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 use std::io::{BufRead as _, BufReader};
 use std::net::{SocketAddr, TcpListener};
@@ -26,45 +21,25 @@ struct Quickstart {
 impl Quickstart {
     /// Runs the README's command on a free port and reads what it prints.
     fn start() -> Self {
-        let port = TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let mut process = Command::new(env!("CARGO"))
             .args(["run", "-q", "-p", "quickstart"])
             .env("PORT", port.to_string())
-            .env(
-                "PORTCULLIS_JWT_SECRET",
-                std::str::from_utf8(SECRET).unwrap(),
-            )
+            .env("PORTCULLIS_JWT_SECRET", std::str::from_utf8(SECRET).unwrap())
             .stdout(Stdio::piped())
             .spawn()
             .expect("cargo runs");
         let mut printed: Vec<String> = Vec::new();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
-        while printed
-            .iter()
-            .filter(|line| line.starts_with("curl"))
-            .count()
-            < PRINTED_REQUESTS
-        {
+        while printed.iter().filter(|line| line.starts_with("curl")).count() < PRINTED_REQUESTS {
             printed.push(lines.next().expect("more lines").expect("text"));
         }
-        Self {
-            process,
-            address: ([127, 0, 0, 1], port).into(),
-            printed,
-        }
+        Self { process, address: ([127, 0, 0, 1], port).into(), printed }
     }
 
     fn ask(&self, method: &str, path: &str, claims: Option<&Value>, body: Option<&str>) -> Reply {
-        let bearer = claims.map(|claims| {
-            format!(
-                "Bearer {}",
-                signed(&json!({"alg": "HS256"}), claims, SECRET)
-            )
-        });
+        let bearer = claims
+            .map(|claims| format!("Bearer {}", signed(&json!({"alg": "HS256"}), claims, SECRET)));
         let mut headers = vec![("content-type", "application/json")];
         headers.extend(bearer.iter().map(|value| ("authorization", value.as_str())));
         send(self.address, method, path, &headers, body)
@@ -114,21 +89,13 @@ fn send_printed(address: SocketAddr, line: &str) -> u16 {
                 headers.push((name.to_owned(), value.to_owned()));
             }
             "-d" => {
-                method = "POST".to_owned();
+                method = String::from("POST");
                 body = words.next();
             }
-            url => {
-                path = url
-                    .strip_prefix(&format!("http://{address}"))
-                    .unwrap()
-                    .to_owned()
-            }
+            url => path = String::from(url.strip_prefix(&format!("http://{address}")).unwrap()),
         }
     }
-    let headers: Vec<_> = headers
-        .iter()
-        .map(|(name, value)| (&**name, &**value))
-        .collect();
+    let headers: Vec<_> = headers.iter().map(|(name, value)| (&**name, &**value)).collect();
     send(address, &method, &path, &headers, body.as_deref()).status
 }
 
@@ -147,13 +114,8 @@ fn the_quickstart_keeps_what_it_prints() {
     ] {
         assert!(table.contains(row), "{row} in\n{table}");
     }
-    let lines = quickstart
-        .printed
-        .iter()
-        .filter(|line| line.starts_with("curl"));
-    let statuses: Vec<_> = lines
-        .map(|line| send_printed(quickstart.address, line))
-        .collect();
+    let lines = quickstart.printed.iter().filter(|line| line.starts_with("curl"));
+    let statuses: Vec<_> = lines.map(|line| send_printed(quickstart.address, line)).collect();
     assert_eq!(statuses, [200, 200, 201, 403, 200, 200]);
 
     let [reader, editor, admin, nobody] =
@@ -172,13 +134,7 @@ fn the_quickstart_keeps_what_it_prints() {
         ("POST", "/reports", Some(&reader), Some("{"), 403),
         ("POST", "/reports", Some(&editor), report, 201),
         ("POST", "/reports", Some(&editor), Some("{"), 400),
-        (
-            "POST",
-            "/reports",
-            Some(&editor),
-            Some("{\"title\": 7}"),
-            400,
-        ),
+        ("POST", "/reports", Some(&editor), Some("{\"title\": 7}"), 400),
         ("POST", "/reports", Some(&writer), report, 201),
         ("DELETE", "/users/7", Some(&editor), None, 403),
         ("DELETE", "/users/7", Some(&admin), None, 200),
@@ -194,10 +150,7 @@ fn the_quickstart_keeps_what_it_prints() {
     ];
     for (method, path, claims, body, status) in rows {
         let reply = quickstart.ask(method, path, claims, body);
-        assert_eq!(
-            reply.status, status,
-            "{method} {path} {claims:?} {body:?}: {reply:?}"
-        );
+        assert_eq!(reply.status, status, "{method} {path} {claims:?} {body:?}: {reply:?}");
     }
 
     let me = quickstart.ask("GET", "/me", Some(&editor), None);

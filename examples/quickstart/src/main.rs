@@ -64,10 +64,7 @@ async fn list_reports(titles: web::Data<Titles>) -> impl Responder {
 #[require_permission("reports:write")]
 #[post("/reports")]
 async fn write_report(new: web::Json<NewReport>, titles: web::Data<Titles>) -> impl Responder {
-    titles
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .push(new.title.clone());
+    titles.lock().unwrap_or_else(PoisonError::into_inner).push(new.title.clone());
     HttpResponse::Created().json(json!({"title": new.title}))
 }
 
@@ -89,20 +86,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     getrandom::fill(&mut secret)?;
     let secret = std::env::var("PORTCULLIS_JWT_SECRET").map_or(secret, String::into_bytes);
     let (issuer, audience) = ("https://issuer.example", "quickstart");
-    let jwt = Jwt::bearer(issuer, audience)
-        .key(Key::hs256(secret.clone().into()))
-        .build()?;
-    let security = Security::<Permission>::builder()
-        .authenticator(jwt)
-        .build()?;
+    let jwt = Jwt::bearer(issuer, audience).key(Key::hs256(secret.clone().into())).build()?;
+    let security = Security::<Permission>::builder().authenticator(jwt).build()?;
     let titles = web::Data::new(Titles::default());
     let app = move || {
         let app = App::new(security.clone()).app_data(titles.clone());
-        let app = app
-            .service(health)
-            .service(me)
-            .service(list_reports)
-            .service(write_report);
+        let app = app.service(health).service(me).service(list_reports).service(write_report);
         app.service(publish_report).service(delete_user)
     };
     let port = std::env::var("PORT").map_or(Ok(8080), |port| port.parse())?;
@@ -123,11 +112,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     ] {
         let (subject, expires) = (format!("demo-{role}"), expires.as_secs());
         let claims = json!({"iss": issuer, "aud": audience, "sub": subject, "exp": expires, "roles": [role]});
-        let token = encode(
-            &Header::default(),
-            &claims,
-            &EncodingKey::from_secret(&secret),
-        )?;
+        let token = encode(&Header::default(), &claims, &EncodingKey::from_secret(&secret))?;
         let request = request.replace("HOST", &format!("127.0.0.1:{port}"));
         println!("# as {role}\ncurl -i -H 'Authorization: Bearer {token}' {request}");
     }

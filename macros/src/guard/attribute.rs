@@ -38,10 +38,17 @@ impl Kind {
         }
     }
 
-    /// The kind that the path of an attribute names, whatever crate or module leads there.
-    pub(super) fn of(path: &Path) -> Option<Self> {
-        let last = path.segments.last()?;
-        Self::ALL.into_iter().find(|kind| last.ident == kind.name())
+    /// The kind that the path of an attribute names: alone, or behind the name of this crate,
+    /// which is `krate` where it has another. An attribute of a different crate stays its own.
+    pub(super) fn of(path: &Path, krate: Option<&Path>) -> Option<Self> {
+        let mut segments = path.segments.iter().rev();
+        let last = segments.next()?;
+        let renamed = krate.and_then(|path| path.segments.last());
+        let is_ours = segments.next().is_none_or(|before| {
+            before.ident == "portcullis" || renamed.is_some_and(|name| before.ident == name.ident)
+        });
+        let named = Self::ALL.into_iter().find(|kind| last.ident == kind.name());
+        named.filter(|_| is_ours)
     }
 }
 
@@ -64,12 +71,14 @@ impl Written {
     /// The same for an attribute that is still on the item.
     pub(super) fn parse_attribute(kind: Kind, attribute: &Attribute) -> syn::Result<Self> {
         match &attribute.meta {
-            Meta::Path(_) => Self::parse(kind, TokenStream::new()),
+            Meta::Path(_) => Self::parse(kind, TokenStream::new()).map_err(|error| {
+                // Without arguments the error would have no place but the first attribute.
+                syn::Error::new_spanned(attribute, error)
+            }),
             Meta::List(list) => Self::parse(kind, list.tokens.clone()),
-            Meta::NameValue(pair) => Err(syn::Error::new_spanned(
-                pair,
-                format!("expected `#[{}(..)]`", kind.name()),
-            )),
+            Meta::NameValue(pair) => {
+                Err(syn::Error::new_spanned(pair, format!("expected `#[{}(..)]`", kind.name())))
+            }
         }
     }
 
@@ -88,10 +97,10 @@ impl Written {
                  `#[authorize(any(.., ..))]` for \"or\""
             )));
         }
-        Ok(Self {
-            condition,
-            options: Options::parse_rest(input)?,
-        })
+        if !input.peek(Token![,]) {
+            grammar::end(input, kind.name())?;
+        }
+        Ok(Self { condition, options: Options::parse_rest(input, &["vocabulary", "crate"])? })
     }
 }
 
@@ -106,28 +115,30 @@ fn public(input: ParseStream) -> syn::Result<Written> {
     const EXAMPLE: &str = "say why the route is public: `#[public(reason = \"liveness probe\")]`";
     let mut reason: Option<LitStr> = None;
     let mut options = Options::default();
+    let example = |_| syn::Error::new(input.span(), EXAMPLE);
     while !input.is_empty() {
-        let key = input.call(Ident::parse_any)?;
+        let key = input.call(Ident::parse_any).map_err(example)?;
         if key == "reason" {
             if reason.is_some() {
-                return Err(syn::Error::new(key.span(), "`reason` is given twice"));
+                let message = "`reason` is given twice: keep one";
+                return Err(syn::Error::new(key.span(), message));
             }
-            input.parse::<Token![=]>()?;
-            reason = Some(input.parse()?);
+            input.parse::<Token![=]>().map_err(example)?;
+            reason = Some(input.parse().map_err(example)?);
         } else {
             options.parse_value(&key, input, &["reason", "vocabulary", "crate"])?;
         }
-        if !input.is_empty() {
-            input.parse::<Token![,]>()?;
+        if !input.is_empty() && !input.peek(Token![,]) {
+            grammar::end(input, "public")?;
         }
+        input.parse::<Option<Token![,]>>()?;
     }
     match reason {
-        Some(reason) if !reason.value().trim().is_empty() => Ok(Written {
-            condition: Condition::Public(reason),
-            options,
-        }),
+        Some(reason) if !reason.value().trim().is_empty() => {
+            Ok(Written { condition: Condition::Public(reason), options })
+        }
         Some(reason) => Err(syn::Error::new(reason.span(), EXAMPLE)),
-        None => Err(input.error(EXAMPLE)),
+        None => Err(syn::Error::new(input.span(), EXAMPLE)),
     }
 }
 
@@ -136,12 +147,10 @@ fn authenticated(input: ParseStream) -> syn::Result<Written> {
     while !input.is_empty() {
         let key = input.call(Ident::parse_any)?;
         options.parse_value(&key, input, &["vocabulary", "crate"])?;
-        if !input.is_empty() {
-            input.parse::<Token![,]>()?;
+        if !input.is_empty() && !input.peek(Token![,]) {
+            grammar::end(input, "authenticated")?;
         }
+        input.parse::<Option<Token![,]>>()?;
     }
-    Ok(Written {
-        condition: Condition::Authenticated,
-        options,
-    })
+    Ok(Written { condition: Condition::Authenticated, options })
 }

@@ -1,11 +1,11 @@
 //! `Condition`: a policy as written, and the const data it becomes.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{LitStr, Path};
 
-use crate::options::{Options, at};
+use crate::options::{Options, at, typed_index};
 
 /// A valid policy expression.
 pub(crate) enum Condition {
@@ -53,7 +53,7 @@ impl Condition {
             Self::Check(path) => {
                 let name = path.to_token_stream().to_string().replace(' ', "");
                 let call = quote_spanned! {path.span()=>
-                    |principal, surroundings| #private::ask(principal, surroundings, #path)
+                    |__principal, __surroundings| #private::ask(__principal, __surroundings, #path)
                 };
                 quote!(#node::Check(#private::Check { name: #name, call: #call }))
             }
@@ -95,12 +95,4 @@ fn role_index(role: &Path, options: &Options) -> TokenStream {
         Some(variant) => typed_index(&quote!(<#roles>::#variant), &roles, role.span()),
         None => typed_index(role, &roles, role.span()),
     }
-}
-
-/// The position of a variant. The typed constant keeps a number or a variant of another enum out.
-fn typed_index(variant: &impl ToTokens, of: &TokenStream, span: Span) -> TokenStream {
-    quote_spanned! {span=> {
-        const __VARIANT: #of = #variant;
-        __VARIANT as u16
-    }}
 }

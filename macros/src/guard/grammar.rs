@@ -1,31 +1,19 @@
 //! The grammar of policies: `all(..)`, `any(..)`, `not(..)`, `permission("..")` and the others.
 
 use syn::parse::{Parse, ParseStream};
-use syn::punctuated::Punctuated;
 use syn::{Ident, LitInt, LitStr, Path, Token, parenthesized};
 
 use super::condition::{Condition, Permission};
 use crate::suggest;
 
-const CONDITIONS: &[&str] = &[
-    "all",
-    "any",
-    "not",
-    "permission",
-    "role",
-    "scope",
-    "fresh",
-    "mfa",
-    "check",
-];
+const CONDITIONS: &[&str] =
+    &["all", "any", "not", "permission", "role", "scope", "fresh", "mfa", "check"];
 
 impl Parse for Condition {
     fn parse(input: ParseStream) -> syn::Result<Self> {
         if let Ok(name) = input.fork().parse::<LitStr>() {
-            let message = format!(
-                "a condition is needed here, for example `permission({:?})`",
-                name.value()
-            );
+            let message =
+                format!("a condition is needed here, for example `permission({:?})`", name.value());
             return Err(input.error(message));
         }
         if !input.peek(Ident)
@@ -34,25 +22,27 @@ impl Parse for Condition {
             && !input.peek(Token![self])
             && !input.peek(Token![super])
         {
-            return Err(input.error(format!(
+            let message = format!(
                 "expected a condition, one of {} or the path of a named policy",
                 suggest::list(CONDITIONS)
-            )));
+            );
+            return Err(syn::Error::new(input.span(), message));
         }
         let path = input.call(Path::parse_mod_style)?;
-        let word = path
-            .get_ident()
-            .map(ToString::to_string)
-            .unwrap_or_default();
+        let word = path.get_ident().map(ToString::to_string).unwrap_or_default();
+        if word == "public" {
+            return Err(syn::Error::new_spanned(
+                &path,
+                "`public` is no condition: it stands alone on a handler, \
+                 `#[public(reason = \"liveness probe\")]`",
+            ));
+        }
         if word == "mfa" && !input.peek(syn::token::Paren) {
             return Ok(Self::MultiFactor);
         }
         if !input.peek(syn::token::Paren) {
             return if CONDITIONS.contains(&word.as_str()) {
-                Err(input.error(format!(
-                    "expected `{word}(..)`, for example {}",
-                    example(&word)
-                )))
+                Err(input.error(format!("expected `{word}(..)`, {}", like(&word))))
             } else {
                 Ok(Self::Named(path))
             };
@@ -67,7 +57,10 @@ impl Parse for Condition {
             "role" => Self::Role(role(&arguments)?),
             "scope" => Self::Scope(scope(&arguments)?),
             "fresh" => Self::Fresh(fresh(&arguments)?),
-            "check" => Self::Check(arguments.call(Path::parse_mod_style)?),
+            "check" => Self::Check(arguments.call(Path::parse_mod_style).map_err(|error| {
+                let message = format!("expected the path of a function, {}", like(&word));
+                syn::Error::new(error.span(), message)
+            })?),
             "mfa" => Self::MultiFactor,
             _ => {
                 let written = quote::quote!(#path).to_string().replace(' ', "");
@@ -86,7 +79,8 @@ impl Parse for Condition {
 impl Parse for Permission {
     fn parse(input: ParseStream) -> syn::Result<Self> {
         if input.is_empty() {
-            return Err(input.error("expected a permission, for example `\"users:delete\"`"));
+            let message = "expected a permission, for example `\"users:delete\"`";
+            return Err(syn::Error::new(input.span(), message));
         }
         if input.peek(LitStr) {
             return Ok(Self::Name(input.parse()?));
@@ -103,10 +97,7 @@ impl Parse for Permission {
 /// A role, by variant.
 pub(super) fn role(input: ParseStream) -> syn::Result<Path> {
     input.call(Path::parse_mod_style).map_err(|error| {
-        syn::Error::new(
-            error.span(),
-            "expected the variant of a role, for example `Editor`",
-        )
+        syn::Error::new(error.span(), "expected the variant of a role, for example `Editor`")
     })
 }
 
@@ -115,10 +106,7 @@ pub(super) fn end(input: ParseStream, word: &str) -> syn::Result<()> {
     if input.is_empty() {
         return Ok(());
     }
-    Err(input.error(format!(
-        "unexpected after a complete `{word}`, for example {}",
-        example(word)
-    )))
+    Err(input.error(format!("unexpected after a complete `{word}`, {}", like(word))))
 }
 
 fn several(path: &Path, arguments: ParseStream) -> syn::Result<Vec<Condition>> {
@@ -132,62 +120,76 @@ fn several(path: &Path, arguments: ParseStream) -> syn::Result<Vec<Condition>> {
             ),
         ));
     }
-    let conditions = Punctuated::<Condition, Token![,]>::parse_terminated(arguments)?;
-    Ok(conditions.into_iter().collect())
+    let mut conditions = Vec::new();
+    while !arguments.is_empty() {
+        conditions.push(arguments.parse()?);
+        if !arguments.is_empty() && !arguments.peek(Token![,]) {
+            return Err(arguments.error(
+                "expected `,` between conditions, for example \
+                 `any(permission(\"posts:read\"), role(Editor))`",
+            ));
+        }
+        arguments.parse::<Option<Token![,]>>()?;
+    }
+    Ok(conditions)
 }
 
 /// An OAuth scope token (RFC 6749 section 3.3): visible ASCII without `"` and `\`.
 fn scope(arguments: ParseStream) -> syn::Result<LitStr> {
-    let scope: LitStr = arguments.parse()?;
+    const EXAMPLE: &str =
+        "expected one OAuth scope without spaces, for example `scope(\"reports.read\")`";
+    let scope: LitStr =
+        arguments.parse().map_err(|error| syn::Error::new(error.span(), EXAMPLE))?;
     let value = scope.value();
     let is_token = |byte: u8| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\';
     if value.is_empty() || !value.bytes().all(is_token) {
-        return Err(syn::Error::new(
-            scope.span(),
-            "expected one OAuth scope without spaces, for example `scope(\"reports.read\")`",
-        ));
+        return Err(syn::Error::new(scope.span(), EXAMPLE));
     }
     Ok(scope)
 }
 
 fn fresh(arguments: ParseStream) -> syn::Result<u32> {
     let example = "expected the greatest age, for example `fresh(minutes = 5)`";
-    let unit: Ident = arguments
-        .parse()
-        .map_err(|error| syn::Error::new(error.span(), example))?;
+    let unit: Ident = arguments.parse().map_err(|error| syn::Error::new(error.span(), example))?;
     let seconds_each = match unit.to_string().as_str() {
         "seconds" => 1,
         "minutes" => 60,
         other => {
             let hint = suggest::hint(other, &["minutes", "seconds"]);
-            return Err(syn::Error::new(
-                unit.span(),
-                format!("unknown key `{other}`{hint}"),
-            ));
+            return Err(syn::Error::new(unit.span(), format!("unknown key `{other}`{hint}")));
         }
     };
     arguments.parse::<Token![=]>()?;
     let amount: LitInt = arguments.parse()?;
-    amount
-        .base10_parse::<u32>()
-        .ok()
+    // A suffix might be meant as a unit: `minutes = 5s` is not five seconds.
+    let plain = Some(&amount).filter(|amount| amount.suffix().is_empty());
+    plain
+        .and_then(|amount| amount.base10_parse::<u32>().ok())
         .filter(|amount| *amount > 0)
         .and_then(|amount| amount.checked_mul(seconds_each))
         .ok_or_else(|| syn::Error::new(amount.span(), example))
 }
 
-fn example(word: &str) -> &'static str {
-    match word {
-        "all" => "`all(permission(\"posts:read\"), mfa)`",
-        "any" => "`any(permission(\"posts:read\"), role(Editor))`",
-        "not" => "`not(role(Contractor))`",
-        "permission" | "require_permission" => "`\"users:delete\"`",
-        "role" | "require_role" => "`Editor`",
-        "scope" => "`scope(\"reports.read\")`",
-        "fresh" => "`fresh(minutes = 5)`",
-        "check" => "`check(rules::in_office_hours)`",
-        "mfa" => "`mfa`",
-        "authorize" => "`#[authorize(any(permission(\"posts:read\"), role(Editor)))]`",
-        _ => "`#[authenticated]`",
-    }
+/// A correct example of `word`, to end a message with.
+fn like(word: &str) -> String {
+    let example = match word {
+        "all" => "all(permission(\"posts:read\"), mfa)",
+        "any" => "any(permission(\"posts:read\"), role(Editor))",
+        "not" => "not(role(Contractor))",
+        "permission" => "permission(\"users:delete\")",
+        "role" => "role(Editor)",
+        "scope" => "scope(\"reports.read\")",
+        "fresh" => "fresh(minutes = 5)",
+        "check" => "check(rules::in_office_hours)",
+        "mfa" => "mfa",
+        "public" => "#[public(reason = \"liveness probe\")]",
+        "require_permission" => "#[require_permission(\"users:delete\")]",
+        "require_role" => "#[require_role(Editor)]",
+        "authorize" => "#[authorize(any(permission(\"posts:read\"), role(Editor)))]",
+        "policy" => {
+            "policy!(pub CAN_EDIT: Permission = any(permission(\"posts:edit\"), role(Editor)))"
+        }
+        _ => "#[authenticated]",
+    };
+    format!("for example `{example}`")
 }

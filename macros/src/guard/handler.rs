@@ -1,6 +1,6 @@
 //! `Handler`: a function that can be guarded without losing anything of it.
 
-use syn::{Attribute, FnArg, ItemFn, Pat, Safety, Type};
+use syn::{Attribute, FnArg, ItemFn, Pat, Path, Safety, Type};
 
 use super::attribute::{Kind, Written};
 use super::condition::Condition;
@@ -17,10 +17,14 @@ pub(super) struct Handler {
     pub(super) parameters: Vec<(Pat, Type)>,
     pub(super) condition: Condition,
     pub(super) options: Options,
+    /// The attributes that were taken off the function, by the names they have there.
+    pub(super) taken: Vec<Path>,
     /// `None` for a function without a route attribute.
     pub(super) routes: Option<Vec<Declared>>,
     /// Whether the signature can be rewritten at all.
     pub(super) is_sound: bool,
+    /// Whether it is the result of an earlier expansion, under a name we did not recognize.
+    pub(super) is_guarded_already: bool,
 }
 
 impl Handler {
@@ -30,19 +34,20 @@ impl Handler {
         mut function: ItemFn,
         diagnostics: &mut Diagnostics,
     ) -> Self {
+        let krate = first.1.as_ref().ok().and_then(|it| it.options.krate().cloned());
+        let mut taken = Vec::new();
         let mut written = vec![first];
-        function
-            .attrs
-            .retain(|attribute| match Kind::of(attribute.path()) {
-                Some(kind) => {
-                    written.push((kind, Written::parse_attribute(kind, attribute)));
-                    false
-                }
-                None => true,
-            });
+        function.attrs.retain(|attribute| match Kind::of(attribute.path(), krate.as_ref()) {
+            Some(kind) => {
+                taken.push(attribute.path().clone());
+                written.push((kind, Written::parse_attribute(kind, attribute)));
+                false
+            }
+            None => true,
+        });
         let (condition, options) = combine(&function, written, diagnostics);
-        let routes = route::declared(&function.attrs, diagnostics);
         let before = diagnostics.count();
+        let routes = route::declared(&function.attrs, diagnostics);
         let parameters = check_signature(&function, diagnostics);
         if routes.is_some() && function.sig.generics.type_params().next().is_some() {
             diagnostics.error(
@@ -52,24 +57,23 @@ impl Handler {
             );
         }
         let is_sound = diagnostics.count() == before;
+        let is_guarded_already = parameters.iter().any(is_of_the_gate);
         Self {
             function,
             parameters,
             condition,
             options,
+            taken,
             routes,
             is_sound,
+            is_guarded_already,
         }
     }
 
     /// The `cfg` attributes, which everything beside the function must repeat.
     pub(super) fn configuration(&self) -> Vec<&Attribute> {
         let is_configuration = |attribute: &&Attribute| attribute.path().is_ident("cfg");
-        self.function
-            .attrs
-            .iter()
-            .filter(is_configuration)
-            .collect()
+        self.function.attrs.iter().filter(is_configuration).collect()
     }
 }
 
@@ -110,10 +114,13 @@ fn check_signature(function: &ItemFn, diagnostics: &mut Diagnostics) -> Vec<(Pat
     if signature.asyncness.is_none() {
         diagnostics.error(
             signature.fn_token,
-            format!(
-                "a handler is asynchronous: write `async fn {}`",
-                signature.ident
-            ),
+            format!("a handler is asynchronous: write `async fn {}`", signature.ident),
+        );
+    }
+    if matches!(signature.output, syn::ReturnType::Default) {
+        diagnostics.error(
+            &signature.ident,
+            "a handler answers with something: add a return type, for example `-> HttpResponse`",
         );
     }
     if let Some(constness) = &signature.constness {
@@ -123,16 +130,10 @@ fn check_signature(function: &ItemFn, diagnostics: &mut Diagnostics) -> Vec<(Pat
         diagnostics.error(token, "a handler cannot be `unsafe`: remove it");
     }
     if let Some(abi) = &signature.abi {
-        diagnostics.error(
-            abi,
-            "a handler has no foreign calling convention: remove it",
-        );
+        diagnostics.error(abi, "a handler has no foreign calling convention: remove it");
     }
     if let Some(variadic) = &signature.variadic {
-        diagnostics.error(
-            variadic,
-            "a handler has a fixed number of parameters: remove it",
-        );
+        diagnostics.error(variadic, "a handler has a fixed number of parameters: remove it");
     }
     if signature.inputs.len() > MOST_PARAMETERS {
         diagnostics.error(
@@ -142,11 +143,16 @@ fn check_signature(function: &ItemFn, diagnostics: &mut Diagnostics) -> Vec<(Pat
             ),
         );
     }
-    signature
-        .inputs
-        .iter()
-        .filter_map(|input| parameter(input, diagnostics))
-        .collect()
+    for parameter in signature.generics.type_params() {
+        // The guard is named like the handler: such a parameter would stand in for it.
+        if parameter.ident == signature.ident {
+            diagnostics.error(
+                &parameter.ident,
+                "a type parameter cannot have the name of its handler: rename it, for example `T`",
+            );
+        }
+    }
+    signature.inputs.iter().filter_map(|input| parameter(input, diagnostics)).collect()
 }
 
 fn parameter(input: &FnArg, diagnostics: &mut Diagnostics) -> Option<(Pat, Type)> {
@@ -166,12 +172,18 @@ fn parameter(input: &FnArg, diagnostics: &mut Diagnostics) -> Option<(Pat, Type)
             "an attribute on a handler's parameter cannot be kept: put it on the function",
         );
     }
-    if names_gated(&input.ty) {
+    let parsed = ((*input.pat).clone(), (*input.ty).clone());
+    if is_of_the_gate(&parsed) {
+        diagnostics.error(
+            proc_macro2::Group::new(proc_macro2::Delimiter::None, proc_macro2::TokenStream::new()),
+            "this handler is guarded already: state all its policies under their own names, \
+             without `use .. as ..`",
+        );
+    } else if names_gated(&input.ty) {
         diagnostics.error(
             &input.ty,
-            "this handler is guarded already, or the name `Gated` is taken: state all policies \
-             under their own names, without `use .. as ..`, and rename a type of yours \
-             called `Gated`",
+            "`Gated` is the extractor that the attributes add: rename a type of yours with \
+             this name, and remove the parameter otherwise",
         );
     }
     if let Pat::Macro(_) | Pat::Verbatim(_) = *input.pat {
@@ -180,17 +192,20 @@ fn parameter(input: &FnArg, diagnostics: &mut Diagnostics) -> Option<(Pat, Type)
             "this pattern cannot be kept: name the parameter and destructure it in the body",
         );
     }
-    Some(((*input.pat).clone(), (*input.ty).clone()))
+    Some(parsed)
+}
+
+/// Whether an earlier expansion made this parameter.
+fn is_of_the_gate((pattern, ty): &(Pat, Type)) -> bool {
+    matches!(pattern, Pat::Ident(name) if name.ident == super::expand::GATED) && names_gated(ty)
 }
 
 /// A second expansion over the result of a first one would guard the guard.
 fn names_gated(ty: &Type) -> bool {
     match ty {
-        Type::Path(path) => path
-            .path
-            .segments
-            .last()
-            .is_some_and(|segment| segment.ident == "Gated"),
+        Type::Path(path) => {
+            path.path.segments.last().is_some_and(|segment| segment.ident == "Gated")
+        }
         _ => false,
     }
 }

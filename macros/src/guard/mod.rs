@@ -22,12 +22,14 @@ use handler::Handler;
 
 /// Expands the attribute `kind` on `item`, together with all policy attributes below it.
 pub(crate) fn expand(kind: Kind, arguments: TokenStream, item: TokenStream) -> TokenStream {
+    if arguments.to_string() == expand::PROBE {
+        // Whatever stands here is gone: as an argument of a handler's attribute it removes the
+        // handler, never its policy alone.
+        return TokenStream::new();
+    }
     let mut diagnostics = Diagnostics::new();
     let Ok(function) = syn::parse2::<ItemFn>(item.clone()) else {
-        let message = format!(
-            "`{}` goes on a handler: an `async fn` with a body",
-            kind.name()
-        );
+        let message = format!("`{}` goes on a handler: an `async fn` with a body", kind.name());
         diagnostics.error(item.into_iter().next(), message);
         return diagnostics.finish();
     };

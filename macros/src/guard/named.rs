@@ -24,6 +24,12 @@ impl Parse for Named {
         let attributes = input.call(Attribute::parse_outer)?;
         let visibility = input.parse()?;
         let name = input.parse()?;
+        if !input.peek(Token![:]) {
+            return Err(input.error(
+                "expected `:` and the permissions that the policy speaks about, for example \
+                 `policy!(pub EDITORS: Permission = role(Editor))`",
+            ));
+        }
         input.parse::<Token![:]>()?;
         let vocabulary = input.call(Path::parse_mod_style)?;
         input.parse::<Token![=]>()?;
@@ -31,17 +37,11 @@ impl Parse for Named {
         input.parse::<Option<Token![;]>>()?;
         let mut options = Options::default();
         if input.peek(Token![,]) {
-            options = Options::parse_rest(input)?;
+            options = Options::parse_rest(input, &["crate"])?;
         }
         grammar::end(input, "policy")?;
         let options = options.with_vocabulary(vocabulary);
-        Ok(Self {
-            attributes,
-            visibility,
-            name,
-            condition,
-            options,
-        })
+        Ok(Self { attributes, visibility, name, condition, options })
     }
 }
 
@@ -55,13 +55,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 
 impl Named {
     fn expand(&self) -> TokenStream {
-        let Self {
-            attributes,
-            visibility,
-            name,
-            condition,
-            options,
-        } = self;
+        let Self { attributes, visibility, name, condition, options } = self;
         let private = options.private();
         let vocabulary = options.vocabulary();
         let node = condition.node(options);

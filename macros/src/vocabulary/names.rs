@@ -27,10 +27,7 @@ pub(super) fn check_role(name: &LitStr) -> syn::Result<()> {
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Ok(());
     }
-    Err(syn::Error::new(
-        name.span(),
-        "expected a name without spaces, for example `editor`",
-    ))
+    Err(syn::Error::new(name.span(), "expected a name without spaces, for example `editor`"))
 }
 
 /// `BillingAdmin` as `billing-admin`, `HRLead` as `hr-lead`.
@@ -80,15 +77,9 @@ mod tests {
         let accepts = |name: &str| {
             check_permission(&syn::LitStr::new(name, proc_macro2::Span::call_site())).is_ok()
         };
+        assert!(["users:delete", "a", "a:b:c", "a-b:c_d", "v2:x"].into_iter().all(accepts));
         assert!(
-            ["users:delete", "a", "a:b:c", "a-b:c_d", "v2:x"]
-                .into_iter()
-                .all(accepts)
-        );
-        assert!(
-            !["", ":", "a:", ":a", "a::b", "A:b", "a b", "a.b", "é:b"]
-                .into_iter()
-                .any(accepts)
+            !["", ":", "a:", ":a", "a::b", "A:b", "a b", "a.b", "é:b"].into_iter().any(accepts)
         );
     }
 }

@@ -7,24 +7,24 @@ use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, DeriveInput, Ident, LitStr, Path, Token, parenthesized};
 
-use super::{by_name, names, plain_variants, refuse_duplicates};
+use super::{by_name, hierarchy, index, names, plain_variants};
 use crate::diagnostics::Diagnostics;
-use crate::options::Options;
+use crate::options::{Options, typed_index};
 use crate::suggest;
 
 /// An enum of roles, valid but for what the hierarchy check says.
-struct Roles<'a> {
+pub(super) struct Roles<'a> {
     name: &'a Ident,
     permission: Path,
-    admin: Option<Ident>,
-    variants: Vec<Role<'a>>,
+    pub(super) admin: Option<Ident>,
+    pub(super) variants: Vec<Role<'a>>,
     options: Options,
 }
 
-struct Role<'a> {
-    variant: &'a Ident,
-    name: LitStr,
-    inherits: Vec<Ident>,
+pub(super) struct Role<'a> {
+    pub(super) variant: &'a Ident,
+    pub(super) name: LitStr,
+    pub(super) inherits: Vec<Ident>,
     grants: Grants,
 }
 
@@ -41,11 +41,15 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::new();
     let model = parse(&input, &mut diagnostics);
     if let Some(roles) = &model {
-        check(roles, &mut diagnostics);
+        hierarchy::check(roles, &mut diagnostics);
     }
     let is_sound = diagnostics.count() == 0;
     let errors = diagnostics.finish();
-    let expansion = model.filter(|_| is_sound).map(|roles| roles.expand());
+    let expansion = match model {
+        Some(roles) if is_sound => roles.expand(),
+        Some(roles) if input.generics.params.is_empty() => roles.stub(),
+        _ => TokenStream::new(),
+    };
     quote!(#errors #expansion)
 }
 
@@ -56,13 +60,7 @@ fn parse<'a>(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<Ro
         .filter_map(|variant| diagnostics.check(role(&variant.ident, &variant.attrs)))
         .collect();
     let (permission, admin, options) = settings?;
-    Some(Roles {
-        name: &input.ident,
-        permission,
-        admin,
-        variants,
-        options,
-    })
+    Some(Roles { name: &input.ident, permission, admin, variants, options })
 }
 
 /// `#[roles(permission = Permission, admin = Admin)]`.
@@ -71,11 +69,7 @@ fn settings(input: &DeriveInput) -> syn::Result<(Path, Option<Ident>, Options)> 
     let mut permission: Option<Path> = None;
     let mut admin: Option<Ident> = None;
     let mut options = Options::default();
-    for attribute in input
-        .attrs
-        .iter()
-        .filter(|attribute| attribute.path().is_ident("roles"))
-    {
+    for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("roles")) {
         attribute.parse_args_with(|input: ParseStream| {
             while !input.is_empty() {
                 let key = input.call(Ident::parse_any)?;
@@ -84,7 +78,7 @@ fn settings(input: &DeriveInput) -> syn::Result<(Path, Option<Ident>, Options)> 
                 if is_double {
                     return Err(syn::Error::new(
                         key.span(),
-                        format!("`{key}` is given twice"),
+                        format!("`{key}` is given twice: keep one"),
                     ));
                 } else if key == "permission" {
                     input.parse::<Token![=]>()?;
@@ -95,9 +89,7 @@ fn settings(input: &DeriveInput) -> syn::Result<(Path, Option<Ident>, Options)> 
                 } else {
                     options.parse_value(&key, input, &["permission", "admin", "crate"])?;
                 }
-                if !input.is_empty() {
-                    input.parse::<Token![,]>()?;
-                }
+                comma(input)?;
             }
             Ok(())
         })?;
@@ -114,24 +106,18 @@ fn role<'a>(variant: &'a Ident, attributes: &[Attribute]) -> syn::Result<Role<'a
     let mut seen = Vec::new();
     let mut role = Role {
         variant,
-        name: LitStr::new(
-            &names::kebab_case(&variant.unraw().to_string()),
-            variant.span(),
-        ),
+        name: LitStr::new(&names::kebab_case(&variant.unraw().to_string()), variant.span()),
         inherits: Vec::new(),
         grants: Grants::Some(Vec::new()),
     };
-    for attribute in attributes
-        .iter()
-        .filter(|attribute| attribute.path().is_ident("role"))
-    {
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("role")) {
         attribute.parse_args_with(|input: ParseStream| {
             while !input.is_empty() {
                 let key = input.call(Ident::parse_any)?;
                 if seen.contains(&key) {
                     return Err(syn::Error::new(
                         key.span(),
-                        format!("`{key}` is given twice"),
+                        format!("`{key}` is given twice: keep one"),
                     ));
                 }
                 match key.to_string().as_str() {
@@ -157,14 +143,23 @@ fn role<'a>(variant: &'a Ident, attributes: &[Attribute]) -> syn::Result<Role<'a
                     }
                 }
                 seen.push(key);
-                if !input.is_empty() {
-                    input.parse::<Token![,]>()?;
-                }
+                comma(input)?;
             }
             Ok(())
         })?;
     }
     Ok(role)
+}
+
+/// The comma after a key, unless it is the last one.
+fn comma(input: ParseStream) -> syn::Result<()> {
+    if input.is_empty() || input.parse::<Option<Token![,]>>()?.is_some() {
+        return Ok(());
+    }
+    Err(input.error(
+        "expected `,` and another key, for example \
+         `#[role(inherits(Reader), grants(PublishPosts))]`",
+    ))
 }
 
 /// A parenthesized list of variants without repetition.
@@ -177,7 +172,7 @@ fn idents(input: ParseStream) -> syn::Result<Vec<Ident>> {
         if unique.contains(&ident) {
             return Err(syn::Error::new(
                 ident.span(),
-                format!("`{ident}` is given twice"),
+                format!("`{ident}` is given twice: keep one"),
             ));
         }
         unique.push(ident);
@@ -185,87 +180,16 @@ fn idents(input: ParseStream) -> syn::Result<Vec<Ident>> {
     Ok(unique)
 }
 
-fn check(roles: &Roles<'_>, diagnostics: &mut Diagnostics) {
-    let known: Vec<_> = roles
-        .variants
-        .iter()
-        .map(|role| role.variant.to_string())
-        .collect();
-    let known: Vec<_> = known.iter().map(String::as_str).collect();
-    let named = roles
-        .variants
-        .iter()
-        .flat_map(|role| &role.inherits)
-        .chain(&roles.admin);
-    for name in named {
-        let word = name.to_string();
-        if !known.contains(&word.as_str()) {
-            let hint = suggest::hint(&word, &known);
-            diagnostics.error(name, format!("unknown role `{word}`{hint}"));
-        }
-    }
-    let values: Vec<_> = roles
-        .variants
-        .iter()
-        .map(|role| role.name.value())
-        .collect();
-    let places = roles
-        .variants
-        .iter()
-        .map(|role| &role.name as &dyn ToTokens);
-    refuse_duplicates(values.iter().map(String::as_str).zip(places), diagnostics);
-    refuse_cycles(roles, diagnostics);
-}
-
-/// Notes each cycle once, at the `inherits` that closes it.
-fn refuse_cycles(roles: &Roles<'_>, diagnostics: &mut Diagnostics) {
-    let mut finished: Vec<&Ident> = Vec::new();
-    for role in &roles.variants {
-        visit(role, roles, &mut Vec::new(), &mut finished, diagnostics);
-    }
-}
-
-fn visit<'a>(
-    role: &'a Role<'a>,
-    roles: &'a Roles<'a>,
-    path: &mut Vec<&'a Ident>,
-    finished: &mut Vec<&'a Ident>,
-    diagnostics: &mut Diagnostics,
-) {
-    if finished.contains(&role.variant) {
-        return;
-    }
-    path.push(role.variant);
-    for parent in &role.inherits {
-        if let Some(start) = path.iter().position(|seen| *seen == parent) {
-            let cycle: Vec<_> = path.iter().skip(start).map(ToString::to_string).collect();
-            diagnostics.error(
-                parent,
-                format!(
-                    "roles inherit in a circle: {} -> {parent}",
-                    cycle.join(" -> ")
-                ),
-            );
-        } else if let Some(parent) = roles.variants.iter().find(|other| other.variant == parent) {
-            visit(parent, roles, path, finished, diagnostics);
-        }
-    }
-    path.pop();
-    finished.push(role.variant);
-}
-
 impl Roles<'_> {
     fn expand(&self) -> TokenStream {
-        let Self {
-            name, permission, ..
-        } = self;
+        let Self { name, permission, .. } = self;
         let private = self.options.private();
         let count = self.variants.len();
         let names = self.variants.iter().map(|role| &role.name);
         let variants: Vec<_> = self.variants.iter().map(|role| role.variant).collect();
         let inherits = self.variants.iter().map(|role| {
             let parents = &role.inherits;
-            quote!(#private::BitSet::EMPTY #(.with(Self::#parents as u16))*)
+            quote!(#private::BitSet::EMPTY #(.with(Self::#parents as ::core::primitive::u16))*)
         });
         let grants = self.variants.iter().map(|role| match &role.grants {
             Grants::All => {
@@ -273,7 +197,9 @@ impl Roles<'_> {
             }
             Grants::Some(granted) => {
                 let set = granted.iter().map(|variant| {
-                    quote_spanned!(variant.span()=> .with(<#permission>::#variant as u16))
+                    let of = permission.to_token_stream();
+                    let index = typed_index(&quote!(<#of>::#variant), &of, variant.span());
+                    quote!(.with(#index))
                 });
                 quote!(#private::BitSet::EMPTY #(#set)*)
             }
@@ -283,6 +209,7 @@ impl Roles<'_> {
             None => quote!(::core::option::Option::None),
         };
         let by_name = by_name(name, &private, &Ident::new("Roles", Span::call_site()));
+        let index = index(true);
         let granted = quote_spanned! {name.span()=>
             const _: () = #private::assert_granted(
                 <#permission as #private::Permissions>::NAMES,
@@ -295,7 +222,7 @@ impl Roles<'_> {
             impl #private::Roles for #name {
                 type Permission = #permission;
                 type Set = #private::BitSet<{ #private::words(#count) }>;
-                const NAMES: &'static [&'static str] = &[#(#names),*];
+                const NAMES: &'static [&'static ::core::primitive::str] = &[#(#names),*];
                 const VARIANTS: &'static [Self] = &[#(Self::#variants),*];
                 const INCLUDES: &'static [Self::Set] =
                     &const { #private::includes::<#count, _>([#(#inherits),*]) };
@@ -305,15 +232,38 @@ impl Roles<'_> {
                         [#(#grants),*],
                     ) };
                 const ADMIN: ::core::option::Option<Self> = #admin;
-                fn index(self) -> u16 {
-                    self as u16
-                }
+                #index
             }
             #[automatically_derived]
             impl #private::Vocabulary for #permission {
                 type Role = #name;
             }
             #granted
+            #by_name
+        }
+    }
+
+    /// Stands in for roles with a mistake, so that the handlers which name them report nothing.
+    fn stub(&self) -> TokenStream {
+        let Self { name, permission, .. } = self;
+        let private = self.options.private();
+        let by_name = by_name(name, &private, &Ident::new("Roles", Span::call_site()));
+        let index = index(false);
+        let names = self.variants.iter().map(|role| &role.name);
+        quote! {
+            impl #private::Roles for #name {
+                type Permission = #permission;
+                type Set = #private::BitSet<1>;
+                const NAMES: &'static [&'static ::core::primitive::str] = &[#(#names),*];
+                const VARIANTS: &'static [Self] = &[];
+                const INCLUDES: &'static [Self::Set] = &[];
+                const GRANTS: &'static [<#permission as #private::Permissions>::Set] = &[];
+                const ADMIN: ::core::option::Option<Self> = ::core::option::Option::None;
+                #index
+            }
+            impl #private::Vocabulary for #permission {
+                type Role = #name;
+            }
             #by_name
         }
     }

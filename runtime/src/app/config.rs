@@ -12,17 +12,14 @@ pub struct ServiceConfig<V: Vocabulary> {
 
 impl<V: Vocabulary> Default for ServiceConfig<V> {
     fn default() -> Self {
-        Self {
-            children: Vec::new(),
-        }
+        Self { children: Vec::new() }
     }
 }
 
 impl<V: Vocabulary> ServiceConfig<V> {
     /// Adds a guarded route, resource or scope.
     pub fn service(&mut self, guarded: impl Guarded<Vocabulary = V>) -> &mut Self {
-        self.children
-            .push(Box::new(move |mount| guarded.mount(mount)));
+        self.children.push(Box::new(move |mount| guarded.mount(mount)));
         self
     }
 
@@ -33,13 +30,13 @@ impl<V: Vocabulary> ServiceConfig<V> {
 
     /// Adds data for the routes of the app or scope that is being configured.
     pub fn app_data<U: 'static>(&mut self, data: U) -> &mut Self {
-        self.children
-            .push(Box::new(move |mount| mount.app_data(data)));
+        self.children.push(Box::new(move |mount| mount.app_data(data)));
         self
     }
 }
 
 /// A set of routes is a route itself, so that `configure` can nest.
+#[diagnostic::do_not_recommend]
 impl<V: Vocabulary> Guarded for ServiceConfig<V> {
     type Vocabulary = V;
 

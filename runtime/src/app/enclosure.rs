@@ -54,11 +54,7 @@ where
         async move {
             checked.map_err(StartError::Defects)?;
             let inner = inner.await.map_err(StartError::Inner)?;
-            Ok(EnclosureService {
-                inner,
-                table,
-                security,
-            })
+            Ok(EnclosureService { inner, table, security })
         }
         .boxed_local()
     }
@@ -102,10 +98,7 @@ where
             }
         }
         let future = catch_unwind(AssertUnwindSafe(|| self.inner.call(request))).ok();
-        EnclosureFuture {
-            future,
-            security: self.security.clone(),
-        }
+        EnclosureFuture { future, security: self.security.clone() }
     }
 }
 

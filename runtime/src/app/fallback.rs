@@ -27,11 +27,7 @@ impl<V: Vocabulary> Fallback<V> {
         security: Security<V>,
         default: Option<Route<V>>,
     ) -> Self {
-        Self {
-            table,
-            security,
-            default: default.map(Route::into_inner),
-        }
+        Self { table, security, default: default.map(Route::into_inner) }
     }
 }
 
@@ -52,11 +48,7 @@ impl<V: Vocabulary> ServiceFactory<ServiceRequest> for Fallback<V> {
                 Some(service) => Some(service.await?),
                 None => None,
             };
-            Ok(FallbackService {
-                table,
-                security,
-                default,
-            })
+            Ok(FallbackService { table, security, default })
         }
         .boxed_local()
     }
@@ -77,10 +69,7 @@ impl<V: Vocabulary> Service<ServiceRequest> for FallbackService<V> {
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
         // The router matches the decoded path; so must this.
-        let allowed = self
-            .table
-            .borrow()
-            .allowed(request.match_info().get_ref().path());
+        let allowed = self.table.borrow().allowed(request.match_info().get_ref().path());
         let problem = match (allowed, &self.default) {
             (Some(allow), _) if !allow.contains(request.method()) => {
                 Problem::MethodNotAllowed { allow }
@@ -88,10 +77,7 @@ impl<V: Vocabulary> Service<ServiceRequest> for FallbackService<V> {
             (_, Some(default)) => return default.call(request),
             (_, None) => Problem::NotFound,
         };
-        let response = self
-            .security
-            .answers()
-            .answer(&problem, Some(request.request()));
+        let response = self.security.answers().answer(&problem, Some(request.request()));
         ready(Ok(request.into_response(response))).boxed_local()
     }
 }

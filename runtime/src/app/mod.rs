@@ -12,6 +12,7 @@ mod config;
 mod enclosure;
 mod fallback;
 mod mount;
+mod place;
 mod resource;
 mod route;
 mod scope;
@@ -30,7 +31,7 @@ pub(crate) use table::Entry;
 use crate::inventory::Inventory;
 use crate::security::Security;
 use crate::vocabulary::Vocabulary;
-use mount::Place;
+use place::Place;
 
 /// An actix-web application whose every route has a decided policy.
 ///
@@ -81,9 +82,7 @@ where
     /// Adds a guarded route, resource or scope.
     pub fn service(mut self, guarded: impl Guarded<Vocabulary = V>) -> Self {
         let place = &self.place;
-        self.inner = self
-            .inner
-            .configure(|config| guarded.mount(&mut Mount::new(config, place)));
+        self.inner = self.inner.configure(|config| guarded.mount(&mut Mount::new(config, place)));
         self
     }
 
@@ -156,7 +155,7 @@ where
         B: MessageBody,
     {
         let mut names = self.middleware;
-        names.push(core::any::type_name::<M>());
+        names.insert(0, core::any::type_name::<M>());
         App {
             inner: self.inner.wrap(middleware),
             place: self.place,
@@ -185,7 +184,7 @@ where
         B: MessageBody,
     {
         let mut names = self.middleware;
-        names.push(core::any::type_name::<F>());
+        names.insert(0, core::any::type_name::<F>());
         App {
             inner: self.inner.wrap_fn(middleware),
             place: self.place,

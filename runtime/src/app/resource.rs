@@ -6,7 +6,8 @@ use actix_web::guard::{Guard, fn_guard};
 use actix_web::http::Method;
 use actix_web::{Error, Responder, web};
 
-use super::mount::{Guarded, Mount, Place};
+use super::mount::{Guarded, Mount};
+use super::place::{Place, Registration};
 use super::route::{self, Route};
 use crate::gate::{GuardedArguments, Rule};
 use crate::vocabulary::Vocabulary;
@@ -19,6 +20,7 @@ pub struct Resource<V: Vocabulary, T> {
     conditional: bool,
     /// What is to be checked of the data, once the place is known.
     checks: Vec<fn(&Place<V>)>,
+    middleware: Vec<&'static str>,
     inner: actix_web::Resource<T>,
 }
 
@@ -40,6 +42,7 @@ pub fn resource<V: Vocabulary>(
         routes: Vec::new(),
         conditional: false,
         checks: Vec::new(),
+        middleware: Vec::new(),
         inner: web::resource(path),
     }
 }
@@ -108,16 +111,20 @@ where
             > + 'static,
         B: MessageBody,
     {
+        let mut names = self.middleware;
+        names.insert(0, core::any::type_name::<M>());
         Resource {
             path: self.path,
             routes: self.routes,
             conditional: self.conditional,
             checks: self.checks,
+            middleware: names,
             inner: self.inner.wrap(middleware),
         }
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<V, T, B> Guarded for Resource<V, T>
 where
     V: Vocabulary,
@@ -140,25 +147,19 @@ where
         let mut inner = self.inner.default_service(place.fallback(None));
         // Other methods of the path may be registered elsewhere: let them pass by.
         if self.routes.iter().all(|route| !route.methods.is_empty()) {
-            let methods: Vec<Method> = self
-                .routes
-                .iter()
-                .flat_map(|route| route.methods.clone())
-                .collect();
-            inner = inner.guard(fn_guard(move |request| {
-                methods.contains(&request.head().method)
-            }));
+            let methods: Vec<Method> =
+                self.routes.iter().flat_map(|route| route.methods.clone()).collect();
+            inner = inner.guard(fn_guard(move |request| methods.contains(&request.head().method)));
         }
         for route in self.routes {
-            let conditional = route.conditional || self.conditional;
-            let methods = route.methods.clone();
-            place.enter(
-                &self.path,
-                methods,
-                route.policy,
-                route.handler,
-                conditional,
-            );
+            place.enter(Registration {
+                path: &self.path,
+                methods: route.methods.clone(),
+                policy: route.policy,
+                handler: route.handler,
+                middleware: [self.middleware.as_slice(), &route.middleware].concat(),
+                conditional: route.conditional || self.conditional,
+            });
             inner = inner.route(route.into_inner());
         }
         mount.service(inner);

@@ -20,11 +20,7 @@ pub struct RouteBuilder {
 
 /// A route for every method.
 pub fn route() -> RouteBuilder {
-    RouteBuilder {
-        inner: actix_web::web::route(),
-        methods: Vec::new(),
-        conditional: false,
-    }
+    RouteBuilder { inner: actix_web::web::route(), methods: Vec::new(), conditional: false }
 }
 
 macro_rules! method_routes {
@@ -71,6 +67,7 @@ impl RouteBuilder {
             policy: A::Rule::POLICY,
             handler: A::Rule::HANDLER,
             conditional: self.conditional,
+            middleware: Vec::new(),
         }
     }
 }
@@ -83,6 +80,7 @@ pub struct Route<V: Vocabulary> {
     pub(super) policy: &'static Policy<V>,
     pub(super) handler: HandlerInfo,
     pub(super) conditional: bool,
+    pub(super) middleware: Vec<&'static str>,
 }
 
 impl<V: Vocabulary> Route<V> {
@@ -98,6 +96,7 @@ impl<V: Vocabulary> Route<V> {
             > + 'static,
         B: MessageBody + 'static,
     {
+        self.middleware.insert(0, core::any::type_name::<M>());
         self.inner = self.inner.wrap(middleware);
         self
     }

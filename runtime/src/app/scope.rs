@@ -7,6 +7,7 @@ use actix_web::{Error, web};
 
 use super::config::ServiceConfig;
 use super::mount::{Child, Guarded, Mount};
+use super::place::Entrance;
 use super::resource::resource;
 use super::route::Route;
 use crate::policy::Policy;
@@ -23,6 +24,7 @@ pub struct Scope<V: Vocabulary, T> {
     children: Vec<Child<V>>,
     default: Option<Route<V>>,
     conditional: bool,
+    middleware: Vec<&'static str>,
     inner: actix_web::Scope<T>,
 }
 
@@ -45,6 +47,7 @@ pub fn scope<V: Vocabulary>(
         children: Vec::new(),
         default: None,
         conditional: false,
+        middleware: Vec::new(),
         inner: web::scope(prefix),
     }
 }
@@ -63,8 +66,7 @@ where
 
     /// Adds a guarded route, resource or scope.
     pub fn service(mut self, guarded: impl Guarded<Vocabulary = V>) -> Self {
-        self.children
-            .push(Box::new(move |mount| guarded.mount(mount)));
+        self.children.push(Box::new(move |mount| guarded.mount(mount)));
         self
     }
 
@@ -98,8 +100,7 @@ where
 
     /// Adds data for the routes inside.
     pub fn app_data<U: 'static>(mut self, data: U) -> Self {
-        self.children
-            .push(Box::new(|mount| mount.place().check_data::<U>()));
+        self.children.push(Box::new(|mount| mount.place().check_data::<U>()));
         self.inner = self.inner.app_data(data);
         self
     }
@@ -128,17 +129,21 @@ where
             > + 'static,
         B: MessageBody,
     {
+        let mut names = self.middleware;
+        names.insert(0, core::any::type_name::<M>());
         Scope {
             prefix: self.prefix,
             policies: self.policies,
             children: self.children,
             default: self.default,
             conditional: self.conditional,
+            middleware: names,
             inner: self.inner.wrap(middleware),
         }
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<V, T, B> Guarded for Scope<V, T>
 where
     V: Vocabulary,
@@ -155,9 +160,12 @@ where
     type Vocabulary = V;
 
     fn mount(self, mount: &mut Mount<'_, V>) {
-        let place = mount
-            .place()
-            .within(&self.prefix, &self.policies, self.conditional);
+        let place = mount.place().within(&Entrance {
+            prefix: &self.prefix,
+            policies: &self.policies,
+            middleware: &self.middleware,
+            conditional: self.conditional,
+        });
         let mut inner = self.inner.default_service(place.fallback(self.default));
         if !self.policies.is_empty() {
             inner = inner.app_data(place.gate());

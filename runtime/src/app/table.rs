@@ -19,6 +19,8 @@ pub(crate) struct Entry<V: Vocabulary> {
     /// The policies of the enclosing scopes, outermost first.
     pub(crate) chain: Vec<&'static Policy<V>>,
     pub(crate) handler: HandlerInfo,
+    /// What wraps the scopes and the route, innermost last. It runs before the gate.
+    pub(crate) middleware: Vec<&'static str>,
     /// Whether guards other than the method decide if it matches.
     pub(crate) conditional: bool,
 }
@@ -38,21 +40,22 @@ pub(crate) struct Table<V: Vocabulary> {
     entries: Vec<Entry<V>>,
     scopes: Vec<Scope>,
     defects: Vec<Defect>,
+    places: usize,
 }
 
-/// A scope that takes every request below its prefix, whatever is registered after it.
+/// A scope that takes every request below its prefix, whatever its siblings are.
 struct Scope {
-    parent: String,
+    parent: PlaceId,
     prefix: String,
 }
 
+/// Tells places apart that have the same path.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct PlaceId(usize);
+
 impl<V: Vocabulary> Default for Table<V> {
     fn default() -> Self {
-        Self {
-            entries: Vec::new(),
-            scopes: Vec::new(),
-            defects: Vec::new(),
-        }
+        Self { entries: Vec::new(), scopes: Vec::new(), defects: Vec::new(), places: 0 }
     }
 }
 
@@ -61,19 +64,23 @@ impl<V: Vocabulary> Table<V> {
         &self.entries
     }
 
-    pub(super) fn enter(&mut self, parent: &str, entry: Entry<V>) {
+    pub(super) fn enter(&mut self, parent: PlaceId, entry: Entry<V>) {
         self.note_if_hidden(parent, entry.path());
         self.entries.push(entry);
     }
 
-    pub(super) fn enter_scope(&mut self, parent: &str, prefix: &str, conditional: bool) {
+    pub(super) fn enter_scope(
+        &mut self,
+        parent: PlaceId,
+        prefix: &str,
+        conditional: bool,
+    ) -> PlaceId {
         self.note_if_hidden(parent, prefix);
         if !conditional {
-            self.scopes.push(Scope {
-                parent: parent.to_owned(),
-                prefix: prefix.to_owned(),
-            });
+            self.scopes.push(Scope { parent, prefix: prefix.to_owned() });
         }
+        self.places += 1;
+        PlaceId(self.places)
     }
 
     pub(super) fn note(&mut self, defect: Defect) {
@@ -81,7 +88,7 @@ impl<V: Vocabulary> Table<V> {
     }
 
     /// Routing asks siblings in the order of registration, and a scope never hands back.
-    fn note_if_hidden(&mut self, parent: &str, path: &str) {
+    fn note_if_hidden(&mut self, parent: PlaceId, path: &str) {
         let hiding = self.scopes.iter().find(|scope| {
             scope.parent == parent
                 && path
@@ -89,10 +96,8 @@ impl<V: Vocabulary> Table<V> {
                     .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         });
         if let Some(scope) = hiding {
-            self.defects.push(Defect::Hidden {
-                path: path.to_owned(),
-                scope: scope.prefix.clone(),
-            });
+            self.defects
+                .push(Defect::Hidden { path: path.to_owned(), scope: scope.prefix.clone() });
         }
     }
 
@@ -100,11 +105,7 @@ impl<V: Vocabulary> Table<V> {
     /// no route has this path, or one takes every method.
     pub(super) fn allowed(&self, path: &str) -> Option<Vec<Method>> {
         let mut allowed = Vec::new();
-        for entry in self
-            .entries
-            .iter()
-            .filter(|entry| entry.pattern.is_match(path))
-        {
+        for entry in self.entries.iter().filter(|entry| entry.pattern.is_match(path)) {
             if entry.methods.is_empty() {
                 return None;
             }
@@ -122,11 +123,7 @@ impl<V: Vocabulary> Table<V> {
 
     /// Whether a `HEAD` of the decoded `path` is for a `GET` route: none takes `HEAD` itself.
     pub(super) fn head_follows_get(&self, path: &str) -> bool {
-        let matching = || {
-            self.entries
-                .iter()
-                .filter(|entry| entry.pattern.is_match(path))
-        };
+        let matching = || self.entries.iter().filter(|entry| entry.pattern.is_match(path));
         !matching().any(|entry| entry.takes(&Method::HEAD))
             && matching().any(|entry| entry.takes(&Method::GET))
     }
@@ -200,11 +197,7 @@ pub enum Defect {
 impl fmt::Display for Defect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Duplicate {
-                route,
-                first,
-                second,
-            } => write!(
+            Self::Duplicate { route, first, second } => write!(
                 f,
                 "`{route}` is registered twice: `{}` ({}:{}) hides `{}` ({}:{})",
                 first.name, first.file, first.line, second.name, second.file, second.line

@@ -75,18 +75,12 @@ pub enum RefusalCode {
 impl Refusal {
     /// A bad credential: answered 401 `invalid_token`.
     pub fn invalid_token(cause: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            code: RefusalCode::InvalidToken,
-            cause: cause.into(),
-        }
+        Self { code: RefusalCode::InvalidToken, cause: cause.into() }
     }
 
     /// An ambiguous request: answered 400 `invalid_request`.
     pub fn invalid_request(cause: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            code: RefusalCode::InvalidRequest,
-            cause: cause.into(),
-        }
+        Self { code: RefusalCode::InvalidRequest, cause: cause.into() }
     }
 
     /// Which answer it leads to.

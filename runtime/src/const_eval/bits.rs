@@ -157,10 +157,7 @@ mod tests {
         assert!(set.contains_all(&BitSet::EMPTY.with(64)));
         assert!(!set.contains_all(&BitSet::EMPTY.with(64).with(65)));
         assert!(set.is_disjoint(&BitSet::EMPTY.with(0)));
-        assert_eq!(
-            set.difference(&BitSet::EMPTY.with(63)),
-            BitSet::EMPTY.with(64)
-        );
+        assert_eq!(set.difference(&BitSet::EMPTY.with(63)), BitSet::EMPTY.with(64));
     }
 
     #[test]

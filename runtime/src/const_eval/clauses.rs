@@ -51,17 +51,9 @@ impl<const N: usize, const M: usize> Clauses<BitSet<N>, BitSet<M>> {
 
     const ALWAYS: Self = Self::one(Self::ANYBODY);
 
-    const NEVER: Self = Self {
-        alternatives: [Self::ANYBODY; CAPACITY],
-        count: 0,
-        exact: true,
-    };
+    const NEVER: Self = Self { alternatives: [Self::ANYBODY; CAPACITY], count: 0, exact: true };
 
-    const INEXACT: Self = Self {
-        alternatives: [Self::ANYBODY; CAPACITY],
-        count: 0,
-        exact: false,
-    };
+    const INEXACT: Self = Self { alternatives: [Self::ANYBODY; CAPACITY], count: 0, exact: false };
 
     /// Compiles `node`, or its negation, in const evaluation.
     pub(crate) const fn compile<V, Q>(node: &Node<V>, negated: bool) -> Self
@@ -79,7 +71,7 @@ impl<const N: usize, const M: usize> Clauses<BitSet<N>, BitSet<M>> {
             }
             Node::Permission(index) => {
                 let mut clause = Self::ANYBODY;
-                let mask = BitSet::EMPTY.with(*index);
+                let mask = Self::position(*index, V::NAMES.len());
                 if negated {
                     clause.forbidden = mask;
                 } else {
@@ -89,7 +81,7 @@ impl<const N: usize, const M: usize> Clauses<BitSet<N>, BitSet<M>> {
             }
             Node::Role(index) => {
                 let mut clause = Self::ANYBODY;
-                let mask = BitSet::EMPTY.with(*index);
+                let mask = Self::position(*index, Q::NAMES.len());
                 if negated {
                     clause.forbidden_roles = mask;
                 } else {
@@ -105,24 +97,26 @@ impl<const N: usize, const M: usize> Clauses<BitSet<N>, BitSet<M>> {
         }
     }
 
+    /// The mask of one name. A mask without it would ask for nothing and so be met by everybody.
+    const fn position<const L: usize>(index: u16, names: usize) -> BitSet<L> {
+        assert!(
+            (index as usize) < names,
+            "a policy names a permission or role beyond the end of its vocabulary"
+        );
+        BitSet::EMPTY.with(index)
+    }
+
     const fn combine<V, Q>(nodes: &[Node<V>], negated: bool, conjunction: bool) -> Self
     where
         V: Vocabulary<Role = Q> + Permissions<Set = BitSet<N>>,
         Q: Roles<Permission = V, Set = BitSet<M>>,
     {
-        let mut combined = if conjunction {
-            Self::ALWAYS
-        } else {
-            Self::NEVER
-        };
+        assert!(!nodes.is_empty(), "`all` and `any` need at least one condition");
+        let mut combined = if conjunction { Self::ALWAYS } else { Self::NEVER };
         let mut at = 0;
         while at < nodes.len() {
             let next = Self::compile(&nodes[at], negated);
-            combined = if conjunction {
-                combined.and(&next)
-            } else {
-                combined.or(&next)
-            };
+            combined = if conjunction { combined.and(&next) } else { combined.or(&next) };
             at += 1;
         }
         combined
@@ -131,11 +125,7 @@ impl<const N: usize, const M: usize> Clauses<BitSet<N>, BitSet<M>> {
     const fn one(clause: Clause<BitSet<N>, BitSet<M>>) -> Self {
         let mut alternatives = [Self::ANYBODY; CAPACITY];
         alternatives[0] = clause;
-        Self {
-            alternatives,
-            count: 1,
-            exact: true,
-        }
+        Self { alternatives, count: 1, exact: true }
     }
 
     const fn or(mut self, other: &Self) -> Self {

@@ -18,10 +18,7 @@ pub const fn permission<P: Permissions>(name: &str) -> u16 {
         }
         index += 1;
     }
-    let message = Message::new()
-        .push("unknown permission `")
-        .push(name)
-        .push("`");
+    let message = Message::new().push("unknown permission `").push(name).push("`");
     let message = match nearest(name, P::NAMES) {
         Some(nearest) => message.push("; did you mean `").push(nearest).push("`?"),
         None => {
@@ -103,11 +100,7 @@ const fn edit_distance(left: &[u8], right: &[u8]) -> usize {
         while column < right.len() {
             let substitute = diagonal + (left[line] != right[column]) as usize;
             diagonal = row[column + 1];
-            let edit = 1 + if row[column] < diagonal {
-                row[column]
-            } else {
-                diagonal
-            };
+            let edit = 1 + if row[column] < diagonal { row[column] } else { diagonal };
             row[column + 1] = if edit < substitute { edit } else { substitute };
             column += 1;
         }

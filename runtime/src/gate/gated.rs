@@ -49,9 +49,19 @@ impl<R, A> fmt::Debug for Gated<R, A> {
     label = "no policy was decided for this handler",
     note = "put a policy above the function: `#[require_permission(\"..\")]`, `#[require_role(..)]`, `#[authorize(..)]`, `#[authenticated]`, or `#[public(reason = \"..\")]`"
 )]
-pub trait GuardedArguments: FromRequest + 'static {
+pub trait GuardedArguments: FromRequest + sealed::Sealed + 'static {
     /// The policy of the handler.
     type Rule: Rule;
+}
+
+/// Arguments of the app's own could name a rule that nothing checks.
+mod sealed {
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` is not what the gate hands over",
+        note = "put a policy attribute on the handler; it makes its arguments guarded"
+    )]
+    pub trait Sealed {}
+    impl<R, A> Sealed for (super::Gated<R, A>,) {}
 }
 
 impl<R: Rule, A: FromRequest + 'static> GuardedArguments for (Gated<R, A>,) {
@@ -66,9 +76,7 @@ impl<R: Rule, A: FromRequest + 'static> FromRequest for Gated<R, A> {
         let state = match request.app_data::<Gate<R::Vocabulary>>() {
             None => State::refused(Rejection::without_gate(request)),
             Some(gate) => match decide::<R>(gate, request) {
-                Step::Allowed => State::Extracting {
-                    arguments: A::from_request(request, payload),
-                },
+                Step::Allowed => State::Extracting { arguments: A::from_request(request, payload) },
                 Step::Rejected(rejection) => {
                     State::refused(rejection.into_error(request, gate.security()))
                 }
@@ -77,10 +85,7 @@ impl<R: Rule, A: FromRequest + 'static> FromRequest for Gated<R, A> {
                 },
             },
         };
-        GatedFuture {
-            request: request.clone(),
-            state,
-        }
+        GatedFuture { request: request.clone(), state }
     }
 }
 
@@ -187,10 +192,7 @@ pin_project! {
 
 impl<R: Rule, A: FromRequest> State<R, A> {
     fn refused(error: Error) -> Self {
-        Self::Refused {
-            error: Some(error),
-            rule: PhantomData,
-        }
+        Self::Refused { error: Some(error), rule: PhantomData }
     }
 }
 
@@ -209,10 +211,7 @@ impl<R: Rule, A: FromRequest> Future for GatedFuture<R, A> {
                 finish::<R, A>(ready!(arguments.poll(cx)), this.request)
             }
         };
-        Poll::Ready(arguments.map(|arguments| Gated {
-            arguments,
-            rule: PhantomData,
-        }))
+        Poll::Ready(arguments.map(|arguments| Gated { arguments, rule: PhantomData }))
     }
 }
 
@@ -225,11 +224,7 @@ fn finish<R: Rule, A: FromRequest>(
     arguments: Result<A, A::Error>,
     request: &HttpRequest,
 ) -> Result<A, Error> {
-    let bad_credential = if R::POLICY.is_public() {
-        refusal_on_record::<R>(request)
-    } else {
-        None
-    };
+    let bad_credential = if R::POLICY.is_public() { refusal_on_record::<R>(request) } else { None };
     let error = match (arguments, bad_credential) {
         (Ok(arguments), None) => return Ok(arguments),
         (_, Some(rejection)) => Err(rejection),

@@ -51,10 +51,7 @@ impl<V: Vocabulary> Gate<V> {
     }
 
     pub(crate) fn within(security: Security<V>, chain: Vec<&'static Policy<V>>) -> Self {
-        Self {
-            security,
-            chain: chain.into(),
-        }
+        Self { security, chain: chain.into() }
     }
 
     pub(crate) fn security(&self) -> &Security<V> {
@@ -81,9 +78,6 @@ impl<V: Vocabulary> fmt::Debug for Gate<V> {
 
 impl<V: Vocabulary> Clone for Gate<V> {
     fn clone(&self) -> Self {
-        Self {
-            security: self.security.clone(),
-            chain: Arc::clone(&self.chain),
-        }
+        Self { security: self.security.clone(), chain: Arc::clone(&self.chain) }
     }
 }

@@ -42,9 +42,7 @@ impl Rejection {
                 RefusalCode::InvalidToken => Problem::InvalidToken,
             },
             Self::Denied(_) => Problem::Forbidden,
-            Self::Unavailable(outage) => Problem::Unavailable {
-                retry_after: outage.delay(),
-            },
+            Self::Unavailable(outage) => Problem::Unavailable { retry_after: outage.delay() },
             Self::NoGate => Problem::Internal,
             Self::BadInput(problem) => problem.clone(),
         }

@@ -32,6 +32,8 @@ pub struct Declared {
     pub methods: &'static [&'static str],
     /// The path pattern, relative to the enclosing scopes.
     pub path: &'static str,
+    /// What `wrap = ".."` names: it runs before the gate.
+    pub middleware: &'static [&'static str],
     /// Whether guards other than the method decide if it matches.
     pub conditional: bool,
 }

@@ -27,6 +27,9 @@ pub struct RouteInfo {
     pub public_reason: Option<&'static str>,
     /// The handler's name and place.
     pub handler: HandlerInfo,
+    /// What wraps the scopes and the route, innermost last. It runs before the gate and may answer
+    /// by itself.
+    pub middleware: Vec<&'static str>,
 }
 
 impl Inventory {
@@ -42,17 +45,12 @@ impl Inventory {
                     .chain([&entry.policy])
                     .map(ToString::to_string)
                     .collect(),
-                public_reason: entry
-                    .policy
-                    .public_reason()
-                    .filter(|_| entry.chain.is_empty()),
+                public_reason: entry.policy.public_reason().filter(|_| entry.chain.is_empty()),
                 handler: entry.handler,
+                middleware: entry.middleware.clone(),
             })
             .collect();
-        Self {
-            routes,
-            middleware: middleware.to_vec(),
-        }
+        Self { routes, middleware: middleware.to_vec() }
     }
 
     /// The routes in the order of registration.
@@ -60,7 +58,7 @@ impl Inventory {
         &self.routes
     }
 
-    /// The types of the app's middleware, innermost first. It runs before the gate and may answer
+    /// The types of the app's own middleware, innermost last. It runs before the gate and may answer
     /// by itself.
     pub fn middleware(&self) -> &[&'static str] {
         &self.middleware
@@ -73,17 +71,14 @@ impl fmt::Display for Inventory {
             .chain(self.routes.iter().map(RouteInfo::row))
             .collect();
         let width = |column: fn(&[String; 3]) -> &String| {
-            rows.iter()
-                .map(|row| column(row).chars().count())
-                .max()
-                .unwrap_or_default()
+            rows.iter().map(|row| column(row).chars().count()).max().unwrap_or_default()
         };
         let (methods, paths) = (width(|[method, ..]| method), width(|[_, path, _]| path));
         for [method, path, policy] in &rows {
             writeln!(f, "{method:methods$}  {path:paths$}  {policy}")?;
         }
         for middleware in &self.middleware {
-            writeln!(f, "runs before the gate: {middleware}")?;
+            writeln!(f, "every route is behind {middleware}")?;
         }
         Ok(())
     }
@@ -91,11 +86,12 @@ impl fmt::Display for Inventory {
 
 impl RouteInfo {
     fn row(&self) -> [String; 3] {
-        let methods = if self.methods.is_empty() {
-            "any".to_owned()
-        } else {
-            self.methods.join(",")
+        let methods =
+            if self.methods.is_empty() { "any".to_owned() } else { self.methods.join(",") };
+        let behind = match self.middleware.as_slice() {
+            [] => String::new(),
+            names => format!(" (behind {})", names.join(", ")),
         };
-        [methods, self.path.clone(), self.policies.join(" and ")]
+        [methods, self.path.clone(), self.policies.join(" and ") + &behind]
     }
 }

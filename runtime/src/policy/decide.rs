@@ -14,10 +14,7 @@ impl<V: Vocabulary> Policy<V> {
     /// Allocates nothing unless it denies.
     #[inline]
     pub fn decide_now(&self, principal: &Principal<V>) -> Option<Decision> {
-        match self
-            .clauses
-            .decide(principal.permission_bits(), principal.role_bits())
-        {
+        match self.clauses.decide(principal.permission_bits(), principal.role_bits()) {
             Some(true) => Some(Decision::Allow),
             Some(false) => Some(self.deny(principal, &[])),
             None => self.settle(principal, &[]).ok(),
@@ -153,10 +150,7 @@ fn answer_of<'a, V: Vocabulary>(
     check: &Check<V>,
     answers: &'a [Answer<'_, V>],
 ) -> Option<&'a Decision> {
-    answers
-        .iter()
-        .find(|answer| core::ptr::eq(answer.check, check))
-        .map(|answer| &answer.decision)
+    answers.iter().find(|answer| core::ptr::eq(answer.check, check)).map(|answer| &answer.decision)
 }
 
 /// Every leaf that keeps `node` from being `wanted`.

@@ -20,18 +20,12 @@ pub enum Decision {
 impl Decision {
     /// Allows when `condition` holds, and otherwise denies for `reason`.
     pub fn allow_if(condition: bool, reason: impl Into<Cow<'static, str>>) -> Self {
-        if condition {
-            Self::Allow
-        } else {
-            Self::deny(reason)
-        }
+        if condition { Self::Allow } else { Self::deny(reason) }
     }
 
     /// Denies for `reason`, which goes to logs and audit, never to the client.
     pub fn deny(reason: impl Into<Cow<'static, str>>) -> Self {
-        Self::Deny(Denial {
-            reasons: vec![Reason::Stated(reason.into())],
-        })
+        Self::Deny(Denial { reasons: vec![Reason::Stated(reason.into())] })
     }
 
     /// `dependency` did not answer.

@@ -120,8 +120,6 @@ impl<P: Vocabulary> PrincipalBuilder<P> {
 
     /// The finished principal.
     pub fn build(self) -> Principal<P> {
-        Principal {
-            inner: Arc::new(self.inner),
-        }
+        Principal { inner: Arc::new(self.inner) }
     }
 }

@@ -104,10 +104,7 @@ impl<P: Vocabulary> Principal<P> {
     /// The roles that were assigned, without the inherited ones.
     pub fn roles(&self) -> impl Iterator<Item = P::Role> {
         let assigned = self.inner.assigned_roles;
-        P::Role::VARIANTS
-            .iter()
-            .copied()
-            .filter(move |role| assigned.has(role.index()))
+        P::Role::VARIANTS.iter().copied().filter(move |role| assigned.has(role.index()))
     }
 
     /// The names of the assigned roles.
@@ -186,9 +183,7 @@ impl<P: Vocabulary> Principal<P> {
 
 impl<P: Vocabulary> Clone for Principal<P> {
     fn clone(&self) -> Self {
-        Self {
-            inner: Arc::clone(&self.inner),
-        }
+        Self { inner: Arc::clone(&self.inner) }
     }
 }
 

@@ -43,19 +43,13 @@ impl<P: Permissions> PermissionSet<P> {
     /// The members in the order of the vocabulary.
     pub fn iter(&self) -> impl Iterator<Item = P> {
         let bits = self.0;
-        P::VARIANTS
-            .iter()
-            .copied()
-            .filter(move |permission| bits.has(permission.index()))
+        P::VARIANTS.iter().copied().filter(move |permission| bits.has(permission.index()))
     }
 
     /// The names of the members in the order of the vocabulary.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         let bits = self.0;
-        P::NAMES
-            .iter()
-            .zip(0..)
-            .filter_map(move |(name, index)| bits.has(index).then_some(*name))
+        P::NAMES.iter().zip(0..).filter_map(move |(name, index)| bits.has(index).then_some(*name))
     }
 }
 

@@ -55,16 +55,10 @@ fn an_app_may_word_every_refusal_itself() {
     use portcullis::authn::jwt::{Jwt, Key};
 
     let jwt = Jwt::bearer(ISSUER, AUDIENCE).key(Key::hs256(SECRET.to_vec().into()));
-    let security = Security::builder()
-        .authenticator(jwt.build().unwrap())
-        .answers(House)
-        .build()
-        .unwrap();
+    let security =
+        Security::builder().authenticator(jwt.build().unwrap()).answers(House).build().unwrap();
     let served = Served::start(move || {
-        App::new(security.clone())
-            .service(known)
-            .service(boom)
-            .service(number)
+        App::new(security.clone()).service(known).service(boom).service(number)
     });
     let rows = [
         ("GET", "/known", "401 at /known"),
@@ -87,20 +81,14 @@ fn an_app_may_word_every_refusal_itself() {
 fn a_panic_is_an_answer_and_the_server_goes_on() {
     let security = security();
     let served = Served::start(move || {
-        App::new(security.clone())
-            .service(boom)
-            .service(late_boom)
-            .service(fine)
+        App::new(security.clone()).service(boom).service(late_boom).service(fine)
     });
     for path in ["/boom", "/late-boom", "/boom"] {
         let reply = send(served.address(), "GET", path, &[], None);
         assert_eq!(reply.status, 500, "{path}");
         assert!(reply.is_problem_document(), "{reply:?}");
         assert!(!reply.body.contains("secret"), "{reply:?}");
-        assert_eq!(
-            send(served.address(), "GET", "/fine", &[], None).status,
-            200
-        );
+        assert_eq!(send(served.address(), "GET", "/fine", &[], None).status, 200);
     }
 }
 
@@ -114,27 +102,13 @@ fn the_cause_travels_with_the_answer_inside_the_server() {
                 let mut reply = next.call(request).await?;
                 let cause = reply.response().error().map(ToString::to_string);
                 let header = cause.unwrap_or_default().try_into().unwrap();
-                reply
-                    .headers_mut()
-                    .insert("x-cause".parse().unwrap(), header);
+                reply.headers_mut().insert("x-cause".parse().unwrap(), header);
                 Ok::<_, actix_web::Error>(reply)
             }))
             .service(known)
     });
-    let reply = send(
-        served.address(),
-        "GET",
-        "/known",
-        &[("authorization", "Bearer x")],
-        None,
-    );
-    assert!(
-        reply
-            .header("x-cause")
-            .unwrap()
-            .starts_with("credential refused: "),
-        "{reply:?}"
-    );
+    let reply = send(served.address(), "GET", "/known", &[("authorization", "Bearer x")], None);
+    assert!(reply.header("x-cause").unwrap().starts_with("credential refused: "), "{reply:?}");
     let none = Rejection::NoCredential.to_string();
     let reply = send(served.address(), "GET", "/known", &[], None);
     assert_eq!(reply.header("x-cause"), Some(none.as_str()));

@@ -90,13 +90,7 @@ fn serve(gates: Option<Gates>) -> Served {
 
 fn ask(served: &Served, path: &str, token: &str) -> Reply {
     let bearer = format!("Bearer {token}");
-    send(
-        served.address(),
-        "GET",
-        path,
-        &[("authorization", &bearer)],
-        None,
-    )
+    send(served.address(), "GET", path, &[("authorization", &bearer)], None)
 }
 
 #[test]
@@ -112,21 +106,14 @@ fn a_check_decides_with_the_data_of_the_app() {
 
     let before = ASKED.load(Ordering::SeqCst);
     assert_eq!(ask(&open, "/checked", &token("nobody")).status, 403);
-    assert_eq!(
-        ASKED.load(Ordering::SeqCst),
-        before,
-        "what can be told at once is told first"
-    );
+    assert_eq!(ASKED.load(Ordering::SeqCst), before, "what can be told at once is told first");
 }
 
 #[test]
 fn a_check_sees_path_parameters() {
     let served = serve(None);
     assert_eq!(ask(&served, "/own/somebody", &token("reader")).status, 200);
-    assert_eq!(
-        ask(&served, "/own/%73omebody", &token("reader")).status,
-        200
-    );
+    assert_eq!(ask(&served, "/own/%73omebody", &token("reader")).status, 200);
     assert_eq!(ask(&served, "/own/another", &token("admin")).status, 403);
 }
 
@@ -134,10 +121,7 @@ fn a_check_sees_path_parameters() {
 fn what_does_not_answer_never_allows() {
     let served = serve(None);
     let reply = ask(&served, "/outage", &token("admin"));
-    assert_eq!(
-        (reply.status, reply.header("retry-after")),
-        (503, Some("17"))
-    );
+    assert_eq!((reply.status, reply.header("retry-after")), (503, Some("17")));
     assert!(reply.is_problem_document());
     assert_eq!(ask(&served, "/not-outage", &token("admin")).status, 503);
     assert_eq!(ask(&served, "/any-outage", &token("nobody")).status, 503);
@@ -174,12 +158,7 @@ async fn thrice(
     second: Principal<Permission>,
     third: Option<Principal<Permission>>,
 ) -> String {
-    format!(
-        "{} {} {}",
-        first.subject(),
-        second.subject(),
-        third.is_some()
-    )
+    format!("{} {} {}", first.subject(), second.subject(), third.is_some())
 }
 
 #[test]
@@ -187,10 +166,7 @@ fn a_dependency_that_hangs_is_a_503_after_the_time_limit() {
     static NEVER: AtomicUsize = AtomicUsize::new(0);
     let slow = |delay| {
         Security::builder()
-            .authenticator(Slow {
-                delay,
-                asked: &NEVER,
-            })
+            .authenticator(Slow { delay, asked: &NEVER })
             .decision_timeout(Duration::from_millis(200))
             .build()
             .unwrap()
@@ -204,35 +180,16 @@ fn a_dependency_that_hangs_is_a_503_after_the_time_limit() {
         let security = late;
         Served::start(move || App::new(security.clone()).service(thrice).service(hangs))
     };
-    assert_eq!(
-        send(
-            hanging_authentication.address(),
-            "GET",
-            "/thrice",
-            &[],
-            None
-        )
-        .status,
-        503
-    );
-    assert_eq!(
-        send(hanging_check.address(), "GET", "/hangs", &[], None).status,
-        503
-    );
-    assert_eq!(
-        send(hanging_check.address(), "GET", "/thrice", &[], None).status,
-        200
-    );
+    assert_eq!(send(hanging_authentication.address(), "GET", "/thrice", &[], None).status, 503);
+    assert_eq!(send(hanging_check.address(), "GET", "/hangs", &[], None).status, 503);
+    assert_eq!(send(hanging_check.address(), "GET", "/thrice", &[], None).status, 200);
 }
 
 #[test]
 fn a_request_is_authenticated_once_whatever_asks() {
     static COUNT: AtomicUsize = AtomicUsize::new(0);
     let security = Security::builder()
-        .authenticator(Slow {
-            delay: Some(Duration::from_millis(5)),
-            asked: &COUNT,
-        })
+        .authenticator(Slow { delay: Some(Duration::from_millis(5)), asked: &COUNT })
         .build()
         .unwrap();
     let served = Served::start(move || App::new(security.clone()).service(thrice));

@@ -87,13 +87,7 @@ fn extractor_errors_are_problem_documents_without_parser_detail() {
     let deep = format!("{{\"title\":{}", "[".repeat(100_000));
     let long_form = format!("title={}", "x".repeat(3_000_000));
     let rows: Vec<Row<'_>> = vec![
-        (
-            "POST",
-            "/json",
-            Some(as_json),
-            Some("{\"title\":\"t\"}"),
-            200,
-        ),
+        ("POST", "/json", Some(as_json), Some("{\"title\":\"t\"}"), 200),
         ("POST", "/json", Some(as_json), Some("{"), 400),
         ("POST", "/json", Some(as_json), Some("{\"title\":7}"), 400),
         ("POST", "/json", Some(as_json), Some("{}"), 400),
@@ -107,20 +101,8 @@ fn extractor_errors_are_problem_documents_without_parser_detail() {
         ("POST", "/form", Some(as_form), Some("nothing=t"), 400),
         ("POST", "/form", Some(as_json), Some("title=t"), 415),
         ("POST", "/form", Some(as_form), Some(&long_form), 413),
-        (
-            "POST",
-            "/text",
-            Some("text/plain; charset=utf-8"),
-            Some("t"),
-            200,
-        ),
-        (
-            "POST",
-            "/text",
-            Some("text/plain; charset=nonsense"),
-            Some("t"),
-            415,
-        ),
+        ("POST", "/text", Some("text/plain; charset=utf-8"), Some("t"), 200),
+        ("POST", "/text", Some("text/plain; charset=nonsense"), Some("t"), 415),
         ("POST", "/bytes", None, Some(&huge), 413),
         ("GET", "/query?page=1", None, None, 200),
         ("GET", "/query?page=x", None, None, 400),
@@ -145,18 +127,8 @@ fn extractor_errors_are_problem_documents_without_parser_detail() {
         let row = format!("{method} {path} {content_type:?} {start}: {reply:?}");
         assert_eq!(reply.status, status, "{row}");
         assert!(status == 200 || reply.is_problem_document(), "{row}");
-        for detail in [
-            "line",
-            "column",
-            "expected",
-            "invalid type",
-            "missing field",
-            "parse",
-        ] {
-            assert!(
-                status == 200 || !reply.body.contains(detail),
-                "`{detail}` in {row}"
-            );
+        for detail in ["line", "column", "expected", "invalid type", "missing field", "parse"] {
+            assert!(status == 200 || !reply.body.contains(detail), "`{detail}` in {row}");
         }
     }
 }
@@ -167,46 +139,16 @@ fn odd_requests_are_answered() {
     let served = serve();
     let bearer = format!("Authorization: Bearer {}\r\n", token("reader"));
     let odd: Vec<(String, u16)> = vec![
-        (
-            format!("GET /number/%zz HTTP/1.1\r\nHost: a\r\n{bearer}\r\n"),
-            404,
-        ),
-        (
-            format!("GET /../number/1 HTTP/1.1\r\nHost: a\r\n{bearer}\r\n"),
-            404,
-        ),
-        (
-            format!("GET //number/1 HTTP/1.1\r\nHost: a\r\n{bearer}\r\n"),
-            404,
-        ),
-        (
-            format!("GET /number/1?%=&&==%zz HTTP/1.1\r\nHost: a\r\n{bearer}\r\n"),
-            200,
-        ),
-        (
-            format!("GET http://b/number/1 HTTP/1.1\r\nHost: a\r\n{bearer}\r\n"),
-            200,
-        ),
-        (
-            "GET /number/1 HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \u{e9}\r\n\r\n".into(),
-            401,
-        ),
-        (
-            "GET /number/1 HTTP/1.1\r\nHost: a\r\nAuthorization:\r\n\r\n".into(),
-            401,
-        ),
-        (
-            "GET /number/1 HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer\r\n\r\n".into(),
-            401,
-        ),
-        (
-            "GET /number/1 HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer a b\r\n\r\n".into(),
-            401,
-        ),
-        (
-            "GET /number/1 HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer\tx\r\n\r\n".into(),
-            401,
-        ),
+        (format!("GET /number/%zz HTTP/1.1\r\nHost: a\r\n{bearer}\r\n"), 404),
+        (format!("GET /../number/1 HTTP/1.1\r\nHost: a\r\n{bearer}\r\n"), 404),
+        (format!("GET //number/1 HTTP/1.1\r\nHost: a\r\n{bearer}\r\n"), 404),
+        (format!("GET /number/1?%=&&==%zz HTTP/1.1\r\nHost: a\r\n{bearer}\r\n"), 200),
+        (format!("GET http://b/number/1 HTTP/1.1\r\nHost: a\r\n{bearer}\r\n"), 200),
+        ("GET /number/1 HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \u{e9}\r\n\r\n".into(), 401),
+        ("GET /number/1 HTTP/1.1\r\nHost: a\r\nAuthorization:\r\n\r\n".into(), 401),
+        ("GET /number/1 HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer\r\n\r\n".into(), 401),
+        ("GET /number/1 HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer a b\r\n\r\n".into(), 401),
+        ("GET /number/1 HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer\tx\r\n\r\n".into(), 401),
         (
             format!(
                 "POST /json HTTP/1.1\r\nHost: a\r\n{bearer}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n"
@@ -219,10 +161,7 @@ fn odd_requests_are_answered() {
         let reply = send_raw(served.address(), request.as_bytes(), Duration::from_secs(3));
         let reply = reply.unwrap_or_else(|| panic!("no answer to {line}"));
         assert_eq!(reply.status, status, "{line}: {reply:?}");
-        assert!(
-            status == 200 || reply.is_problem_document(),
-            "{line}: {reply:?}"
-        );
+        assert!(status == 200 || reply.is_problem_document(), "{line}: {reply:?}");
     }
 }
 
@@ -231,10 +170,7 @@ fn odd_requests_are_answered() {
 fn what_actix_http_refuses_by_itself_is_an_empty_answer() {
     let served = serve();
     let long_path = format!("GET /{} HTTP/1.1\r\nHost: a\r\n\r\n", "a".repeat(70_000));
-    let many_fields = format!(
-        "GET / HTTP/1.1\r\nHost: a\r\n{}\r\n",
-        "X: a\r\n".repeat(200)
-    );
+    let many_fields = format!("GET / HTTP/1.1\r\nHost: a\r\n{}\r\n", "X: a\r\n".repeat(200));
     let refused = [
         ("GET /number/1 HTTP/9.1\r\nHost: a\r\n\r\n", 400),
         ("GET\r\n\r\n", 400),
@@ -246,34 +182,20 @@ fn what_actix_http_refuses_by_itself_is_an_empty_answer() {
             "POST /json HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
             400,
         ),
-        (
-            "POST /json HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
-            400,
-        ),
+        ("POST /json HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n", 400),
         (
             "POST /json HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
             400,
         ),
-        (
-            "POST /json HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n",
-            400,
-        ),
+        ("POST /json HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n", 400),
         (long_path.as_str(), 400),
         (many_fields.as_str(), 431),
         ("GET / HTTP/1.1\r\nHost: a\r\n", 408),
     ];
     for (request, status) in refused {
         let start: String = request.chars().take(60).collect();
-        let reply = send_raw(
-            served.address(),
-            request.as_bytes(),
-            Duration::from_secs(10),
-        );
+        let reply = send_raw(served.address(), request.as_bytes(), Duration::from_secs(10));
         let reply = reply.unwrap_or_else(|| panic!("no answer to {start:?}"));
-        assert_eq!(
-            (reply.status, reply.body.as_str()),
-            (status, ""),
-            "{start:?}"
-        );
+        assert_eq!((reply.status, reply.body.as_str()), (status, ""), "{start:?}");
     }
 }

@@ -74,11 +74,7 @@ fn credentials() -> Vec<(&'static str, Vec<String>, Worth)> {
     let none = json!({"alg": "none", "typ": "JWT"});
     vec![
         ("allowed", bearer(hs256(&good())), Worth::Good),
-        (
-            "scheme in capitals",
-            vec![format!("BEARER {}", hs256(&good()))],
-            Worth::Good,
-        ),
+        ("scheme in capitals", vec![format!("BEARER {}", hs256(&good()))], Worth::Good),
         (
             "audience in a list",
             bearer(hs256(&with(good(), "aud", Some(json!(["x", AUDIENCE]))))),
@@ -86,44 +82,16 @@ fn credentials() -> Vec<(&'static str, Vec<String>, Worth)> {
         ),
         ("denied", bearer(token("nobody")), Worth::Insufficient),
         ("anonymous", vec![], Worth::Absent),
-        (
-            "another scheme",
-            vec!["Basic YTpi".to_owned()],
-            Worth::Absent,
-        ),
-        (
-            "expired",
-            bearer(hs256(&with(good(), "exp", Some(json!(now() - 1))))),
-            Worth::Bad,
-        ),
-        (
-            "never expires",
-            bearer(hs256(&with(good(), "exp", None))),
-            Worth::Bad,
-        ),
+        ("another scheme", vec!["Basic YTpi".to_owned()], Worth::Absent),
+        ("expired", bearer(hs256(&with(good(), "exp", Some(json!(now() - 1))))), Worth::Bad),
+        ("never expires", bearer(hs256(&with(good(), "exp", None))), Worth::Bad),
         ("tampered", bearer(tampered), Worth::Bad),
-        (
-            "wrong audience",
-            bearer(hs256(&with(good(), "aud", Some(json!("another"))))),
-            Worth::Bad,
-        ),
-        (
-            "missing audience",
-            bearer(hs256(&with(good(), "aud", None))),
-            Worth::Bad,
-        ),
-        (
-            "numeric audience",
-            bearer(hs256(&with(good(), "aud", Some(json!(7))))),
-            Worth::Bad,
-        ),
+        ("wrong audience", bearer(hs256(&with(good(), "aud", Some(json!("another"))))), Worth::Bad),
+        ("missing audience", bearer(hs256(&with(good(), "aud", None))), Worth::Bad),
+        ("numeric audience", bearer(hs256(&with(good(), "aud", Some(json!(7))))), Worth::Bad),
         (
             "wrong issuer",
-            bearer(hs256(&with(
-                good(),
-                "iss",
-                Some(json!("https://evil.example")),
-            ))),
+            bearer(hs256(&with(good(), "iss", Some(json!("https://evil.example"))))),
             Worth::Bad,
         ),
         (
@@ -131,29 +99,17 @@ fn credentials() -> Vec<(&'static str, Vec<String>, Worth)> {
             bearer(hs256(&with(good(), "iss", Some(json!([ISSUER]))))),
             Worth::Bad,
         ),
-        (
-            "alg none",
-            bearer(format!("{}.", unsigned(&none, &good()))),
-            Worth::Bad,
-        ),
+        ("alg none", bearer(format!("{}.", unsigned(&none, &good()))), Worth::Bad),
         (
             "alg none, signed",
             bearer(signed(&none, &good(), portcullis_tests::tokens::SECRET)),
             Worth::Bad,
         ),
-        (
-            "another secret",
-            bearer(signed(&json!({"alg": "HS256"}), &good(), &[7; 64])),
-            Worth::Bad,
-        ),
+        ("another secret", bearer(signed(&json!({"alg": "HS256"}), &good(), &[7; 64])), Worth::Bad),
         ("not a token", bearer("garbage".to_owned()), Worth::Bad),
         ("no token", vec!["Bearer ".to_owned()], Worth::Bad),
         ("100 kB", bearer("a".repeat(100_000)), Worth::Bad),
-        (
-            "two headers",
-            vec![format!("Bearer {}", token("editor")); 2],
-            Worth::Ambiguous,
-        ),
+        ("two headers", vec![format!("Bearer {}", token("editor")); 2], Worth::Ambiguous),
         (
             "two headers, one bad",
             vec![format!("Bearer {}", token("editor")), "Bearer x".to_owned()],
@@ -206,15 +162,8 @@ fn serve() -> Served {
 #[test]
 fn every_attribute_answers_every_credential_and_body() {
     let served = serve();
-    let paths = [
-        "/public",
-        "/authenticated",
-        "/permission",
-        "/role",
-        "/policy",
-        "/stacked",
-        "/plain",
-    ];
+    let paths =
+        ["/public", "/authenticated", "/permission", "/role", "/policy", "/stacked", "/plain"];
     let mut rows = 0;
     for path in paths {
         for (name, values, worth) in credentials() {
@@ -223,16 +172,8 @@ fn every_attribute_answers_every_credential_and_body() {
                 headers.extend(values.iter().map(|value| ("authorization", value.as_str())));
                 let reply = send(served.address(), "POST", path, &headers, body);
                 let row = format!("{path}, {name}, {body_name}: {reply:?}");
-                assert_eq!(
-                    reply.status,
-                    expected(path, worth, handler_answers),
-                    "{row}"
-                );
-                assert_eq!(
-                    reply.header("www-authenticate"),
-                    challenge(path, worth),
-                    "{row}"
-                );
+                assert_eq!(reply.status, expected(path, worth, handler_answers), "{row}");
+                assert_eq!(reply.header("www-authenticate"), challenge(path, worth), "{row}");
                 assert!(reply.status == 200 || reply.is_problem_document(), "{row}");
                 assert_leaks_nothing(&reply, &row);
                 rows += 1;
@@ -245,14 +186,7 @@ fn every_attribute_answers_every_credential_and_body() {
 /// Neither the parser's complaint nor anything of the policy reaches the client.
 fn assert_leaks_nothing(reply: &Reply, row: &str) {
     if reply.status != 200 {
-        for secret in [
-            "column",
-            "EOF",
-            "reports:write",
-            "editor",
-            "expired",
-            "audience",
-        ] {
+        for secret in ["column", "EOF", "reports:write", "editor", "expired", "audience"] {
             assert!(!reply.body.contains(secret), "`{secret}` in {row}");
         }
     }
@@ -285,18 +219,8 @@ fn an_rsa_public_key_is_no_hmac_secret() {
     let served = Served::start(move || App::new(security.clone()).service(permission));
     let ask = |token: String| {
         let bearer = format!("Bearer {token}");
-        let headers = [
-            ("content-type", "application/json"),
-            ("authorization", bearer.as_str()),
-        ];
-        send(
-            served.address(),
-            "POST",
-            "/permission",
-            &headers,
-            Some("{}"),
-        )
-        .status
+        let headers = [("content-type", "application/json"), ("authorization", bearer.as_str())];
+        send(served.address(), "POST", "/permission", &headers, Some("{}")).status
     };
 
     let claims = claims("somebody", "editor");

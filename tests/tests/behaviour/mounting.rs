@@ -1,7 +1,7 @@
 //! Scopes, `configure`, wrapping, defaults, several apps, and guarded handlers on a plain app.
 
 use actix_web::dev::Service as _;
-use actix_web::middleware::DefaultHeaders;
+use actix_web::middleware::{DefaultHeaders, NormalizePath};
 use actix_web::{HttpResponse, HttpServer, get, test as in_process, web};
 use portcullis::{
     App, Gate, ServiceConfig, authenticated, policy, public, require_permission, scope,
@@ -42,17 +42,12 @@ async fn lost() -> HttpResponse {
 }
 
 fn configure(config: &mut ServiceConfig<Permission>) {
-    config
-        .service(plain)
-        .route("/configured", portcullis::get().to(lost));
+    config.service(plain).route("/configured", portcullis::get().to(lost));
 }
 
 fn ask(served: &Served, path: &str, role: Option<&str>) -> (u16, String) {
     let bearer = role.map(|role| format!("Bearer {}", token(role)));
-    let headers: Vec<_> = bearer
-        .iter()
-        .map(|value| ("authorization", value.as_str()))
-        .collect();
+    let headers: Vec<_> = bearer.iter().map(|value| ("authorization", value.as_str())).collect();
     let reply = send(served.address(), "GET", path, &headers, None);
     (reply.status, reply.body)
 }
@@ -65,18 +60,11 @@ fn a_scope_tightens_and_a_nested_one_tightens_further() {
             .app_data(web::Data::new("app"))
             .service(reports)
             .service(
-                scope("/a")
-                    .authorize(EDITORS)
-                    .service(open)
-                    .service(reports)
-                    .service(
-                        scope("/b").app_data(web::Data::new("b")).service(
-                            scope("/c")
-                                .authorize(DELETERS)
-                                .service(open)
-                                .service(reports),
-                        ),
-                    ),
+                scope("/a").authorize(EDITORS).service(open).service(reports).service(
+                    scope("/b")
+                        .app_data(web::Data::new("b"))
+                        .service(scope("/c").authorize(DELETERS).service(open).service(reports)),
+                ),
             )
             .service(scope("/free").service(open).configure(configure))
             .default_service(portcullis::route().to(lost))
@@ -116,23 +104,13 @@ fn the_inventory_lists_what_is_mounted() {
     let app = App::new(security())
         .wrap(DefaultHeaders::new())
         .service(open)
-        .service(
-            scope("/a")
-                .authorize(EDITORS)
-                .service(scope("b").service(reports)),
-        )
+        .service(scope("/a").authorize(EDITORS).service(scope("b").service(reports)))
         .configure(configure);
     let inventory = app.inventory();
     let rows: Vec<_> = inventory
         .routes()
         .iter()
-        .map(|route| {
-            (
-                route.methods.join(","),
-                route.path.as_str(),
-                route.policies.join(" & "),
-            )
-        })
+        .map(|route| (route.methods.join(","), route.path.as_str(), route.policies.join(" & ")))
         .collect();
     let row = |method: &str, path, policies: &str| (method.to_owned(), path, policies.to_owned());
     assert_eq!(
@@ -148,12 +126,7 @@ fn the_inventory_lists_what_is_mounted() {
             row("GET", "/configured", "authenticated"),
         ]
     );
-    assert!(
-        inventory.routes()[0]
-            .handler
-            .name
-            .ends_with("mounting::open")
-    );
+    assert!(inventory.routes()[0].handler.name.ends_with("mounting::open"));
     assert!(inventory.routes()[0].handler.file.ends_with("mounting.rs"));
     assert!(inventory.middleware()[0].contains("DefaultHeaders"));
     assert!(
@@ -181,15 +154,44 @@ async fn middleware_and_in_process_tests_work() {
     )
     .await;
     let bearer = ("authorization", format!("Bearer {}", token("reader")));
-    let request = in_process::TestRequest::get()
-        .uri("/wrapped")
-        .insert_header(bearer)
-        .to_request();
+    let request = in_process::TestRequest::get().uri("/wrapped").insert_header(bearer).to_request();
     let reply = in_process::call_service(&app, request).await;
     assert_eq!(reply.status(), 404);
     for name in ["x-outer", "x-inner", "x-route"] {
         assert!(reply.headers().contains_key(name), "{name}");
     }
+}
+
+#[public(reason = "a test")]
+#[get("/x", wrap = "DefaultHeaders::new()", wrap = "NormalizePath::trim()")]
+async fn wrapped() -> &'static str {
+    "wrapped"
+}
+
+/// Middleware may answer by itself, wherever it is.
+#[test]
+fn the_inventory_lists_what_runs_before_the_gate() {
+    let resource = portcullis::resource("/y")
+        .wrap(NormalizePath::trim())
+        .route(portcullis::get().to(lost).wrap(DefaultHeaders::new()));
+    let nested = scope("/b").wrap(DefaultHeaders::new()).service(wrapped).service(resource);
+    let inventory = App::new(security())
+        .wrap(DefaultHeaders::new())
+        .wrap(NormalizePath::trim())
+        .service(scope("/a").wrap(NormalizePath::trim()).service(nested).service(open))
+        .service(open)
+        .inventory();
+    let last_words = |names: &[&str]| -> Vec<String> {
+        names.iter().map(|name| name.rsplit("::").next().unwrap_or_default().to_owned()).collect()
+    };
+    assert_eq!(last_words(inventory.middleware()), ["NormalizePath", "DefaultHeaders"]);
+    let routes: Vec<_> =
+        inventory.routes().iter().map(|route| last_words(&route.middleware)).collect();
+    assert_eq!(routes[0], ["NormalizePath", "DefaultHeaders", "trim()", "new()"]);
+    assert_eq!(routes[1], ["NormalizePath", "DefaultHeaders", "NormalizePath", "DefaultHeaders"]);
+    assert_eq!(routes[2], ["NormalizePath"]);
+    assert!(routes[3].is_empty());
+    assert!(inventory.to_string().contains("(behind actix_web::middleware::"));
 }
 
 /// The check is in the handler itself: the app around it does not matter.
@@ -203,21 +205,15 @@ fn a_guarded_handler_on_a_plain_app_is_guarded_or_fails_closed() {
                 .workers(1)
                 .disable_signals();
             let with = HttpServer::new(move || {
-                actix_web::App::new()
-                    .app_data(Gate::new(security.clone()))
-                    .service(plain)
+                actix_web::App::new().app_data(Gate::new(security.clone())).service(plain)
             })
             .workers(1)
             .disable_signals();
-            let (without, with) = (
-                without.bind("127.0.0.1:0").unwrap(),
-                with.bind("127.0.0.1:0").unwrap(),
-            );
+            let (without, with) =
+                (without.bind("127.0.0.1:0").unwrap(), with.bind("127.0.0.1:0").unwrap());
             let addresses = (without.addrs()[0], with.addrs()[0]);
             let (without, with) = (without.run(), with.run());
-            sender
-                .send((addresses, without.handle(), with.handle()))
-                .unwrap();
+            sender.send((addresses, without.handle(), with.handle())).unwrap();
             actix_web::rt::spawn(without);
             with.await.unwrap();
         });
@@ -260,28 +256,16 @@ fn two_apps_with_two_vocabularies_do_not_mix() {
 
     let reports_security = security();
     let jwt = Jwt::bearer(ISSUER, AUDIENCE).key(Key::hs256(SECRET.to_vec().into()));
-    let pump_security: Security<other::Permission> = Security::builder()
-        .authenticator(jwt.build().unwrap())
-        .build()
-        .unwrap();
+    let pump_security: Security<other::Permission> =
+        Security::builder().authenticator(jwt.build().unwrap()).build().unwrap();
     let first = Served::start(move || App::new(reports_security.clone()).service(plain));
     let second = Served::start(move || App::new(pump_security.clone()).service(other::start));
 
     let permissions = Some(serde_json::json!(["pump:start", "nonsense"]));
-    let token = hs256(&with(
-        claims("somebody", "reader"),
-        "permissions",
-        permissions,
-    ));
+    let token = hs256(&with(claims("somebody", "reader"), "permissions", permissions));
     let bearer = format!("Bearer {token}");
     let headers = [("authorization", bearer.as_str())];
-    assert_eq!(
-        send(first.address(), "GET", "/plain", &headers, None).status,
-        200
-    );
-    assert_eq!(
-        send(second.address(), "GET", "/start", &headers, None).status,
-        200
-    );
+    assert_eq!(send(first.address(), "GET", "/plain", &headers, None).status, 200);
+    assert_eq!(send(second.address(), "GET", "/start", &headers, None).status, 200);
     assert_eq!(ask(&second, "/start", Some("admin")).0, 403);
 }

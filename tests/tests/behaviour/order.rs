@@ -43,19 +43,9 @@ fn extractors_are_not_constructed_for_the_denied() {
     let served = Served::start(move || App::new(security.clone()).service(spied));
     let ask = |role: &str| {
         let bearer = format!("Bearer {}", token(role));
-        send(
-            served.address(),
-            "POST",
-            "/spied",
-            &[("authorization", &bearer)],
-            None,
-        )
-        .status
+        send(served.address(), "POST", "/spied", &[("authorization", &bearer)], None).status
     };
-    assert_eq!(
-        send(served.address(), "POST", "/spied", &[], None).status,
-        401
-    );
+    assert_eq!(send(served.address(), "POST", "/spied", &[], None).status, 401);
     assert_eq!(ask("reader"), 403);
     assert_eq!(CONSTRUCTED.load(Ordering::SeqCst), 0);
     // The control: the spy works.
@@ -77,20 +67,8 @@ fn an_endless_body_is_answered_before_it_ends() {
     let anonymous = send_raw(served.address(), endless("").as_bytes(), patience).unwrap();
     assert_eq!(anonymous.status, 401);
     let denied = endless(&format!("Authorization: Bearer {}\r\n", token("reader")));
-    assert_eq!(
-        send_raw(served.address(), denied.as_bytes(), patience)
-            .unwrap()
-            .status,
-        403
-    );
+    assert_eq!(send_raw(served.address(), denied.as_bytes(), patience).unwrap().status, 403);
     // The control: one who may is kept waiting for the rest of the body.
     let allowed = endless(&format!("Authorization: Bearer {}\r\n", token("editor")));
-    assert!(
-        send_raw(
-            served.address(),
-            allowed.as_bytes(),
-            Duration::from_millis(300)
-        )
-        .is_none()
-    );
+    assert!(send_raw(served.address(), allowed.as_bytes(), Duration::from_millis(300)).is_none());
 }

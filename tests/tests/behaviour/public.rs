@@ -12,9 +12,7 @@ use crate::Permission;
 #[public(reason = "a test")]
 #[get("/greeting")]
 async fn greeting(somebody: Option<Principal<Permission>>) -> String {
-    somebody.map_or("stranger".to_owned(), |principal| {
-        principal.subject().to_owned()
-    })
+    somebody.map_or("stranger".to_owned(), |principal| principal.subject().to_owned())
 }
 
 type Visitor = Option<Principal<Permission>>;
@@ -22,9 +20,7 @@ type Visitor = Option<Principal<Permission>>;
 #[public(reason = "a test")]
 #[get("/aliased")]
 async fn aliased((visitor,): (Visitor,)) -> String {
-    visitor.map_or("stranger".to_owned(), |principal| {
-        principal.subject().to_owned()
-    })
+    visitor.map_or("stranger".to_owned(), |principal| principal.subject().to_owned())
 }
 
 #[public(reason = "a test")]
@@ -51,19 +47,13 @@ fn a_public_handler_sees_who_is_there_but_not_the_bearer_of_a_bad_credential() {
     });
     let ask = |path: &str, token: Option<&str>| {
         let bearer = token.map(|token| format!("Bearer {token}"));
-        let headers: Vec<_> = bearer
-            .iter()
-            .map(|value| ("authorization", value.as_str()))
-            .collect();
+        let headers: Vec<_> =
+            bearer.iter().map(|value| ("authorization", value.as_str())).collect();
         let reply = send(served.address(), "GET", path, &headers, None);
         (reply.status, reply.body)
     };
     let good = token("reader");
-    let expired = hs256(&with(
-        claims("late", "reader"),
-        "exp",
-        Some(json!(now() - 10)),
-    ));
+    let expired = hs256(&with(claims("late", "reader"), "exp", Some(json!(now() - 10))));
     for path in ["/greeting", "/aliased"] {
         assert_eq!(ask(path, None), (200, "stranger".to_owned()));
         assert_eq!(ask(path, Some(&good)), (200, "somebody".to_owned()));

@@ -50,9 +50,7 @@ async fn one_two() -> HttpResponse {
 #[public(reason = "a test")]
 #[route("/explicit-head", method = "HEAD")]
 async fn explicit_head() -> HttpResponse {
-    HttpResponse::Ok()
-        .insert_header(("x-explicit", "yes"))
-        .finish()
+    HttpResponse::Ok().insert_header(("x-explicit", "yes")).finish()
 }
 
 #[public(reason = "a test")]
@@ -89,13 +87,7 @@ fn serve() -> Served {
 
 fn ask(served: &Served, method: &str, path: &str) -> Reply {
     let bearer = format!("Bearer {}", token("admin"));
-    send(
-        served.address(),
-        method,
-        path,
-        &[("authorization", &bearer)],
-        None,
-    )
+    send(served.address(), method, path, &[("authorization", &bearer)], None)
 }
 
 /// One test, because the count of handler runs is shared.
@@ -122,27 +114,13 @@ fn routing_runs_the_right_handler_or_none() {
         let reply = ask(&served, method, path);
         assert_eq!(reply.status, 405, "{method} {path}");
         assert_eq!(reply.header("allow"), Some(allow), "{method} {path}");
-        assert!(
-            method == "HEAD" || reply.is_problem_document(),
-            "{method} {path}: {reply:?}"
-        );
+        assert!(method == "HEAD" || reply.is_problem_document(), "{method} {path}: {reply:?}");
     }
-    for path in [
-        "/",
-        "/nothing",
-        "/users",
-        "/users/7/more",
-        "/scope",
-        "/scope/nothing",
-        "/One",
-    ] {
+    for path in ["/", "/nothing", "/users", "/users/7/more", "/scope", "/scope/nothing", "/One"] {
         for method in ["GET", "POST", "HEAD", "BREW"] {
             let reply = ask(&served, method, path);
             assert_eq!(reply.status, 404, "{method} {path}");
-            assert!(
-                method == "HEAD" || reply.is_problem_document(),
-                "{method} {path}: {reply:?}"
-            );
+            assert!(method == "HEAD" || reply.is_problem_document(), "{method} {path}: {reply:?}");
         }
     }
     assert_eq!(RAN.load(Ordering::SeqCst), 0, "no handler ran");
@@ -165,28 +143,17 @@ fn routing_runs_the_right_handler_or_none() {
     ];
     for (method, path, name) in right_methods {
         let reply = ask(&served, method, path);
-        assert_eq!(
-            (reply.status, reply.body.as_str()),
-            (200, name),
-            "{method} {path}"
-        );
+        assert_eq!((reply.status, reply.body.as_str()), (200, name), "{method} {path}");
     }
     assert_eq!(RAN.load(Ordering::SeqCst), right_methods.len());
 
     for path in ["/users/me", "/users/7", "/both", "/one", "/split"] {
         let (head, get) = (ask(&served, "HEAD", path), ask(&served, "GET", path));
         assert_eq!((head.status, head.body.as_str()), (200, ""), "HEAD {path}");
-        assert_eq!(
-            head.header("content-length"),
-            get.header("content-length"),
-            "HEAD {path}"
-        );
+        assert_eq!(head.header("content-length"), get.header("content-length"), "HEAD {path}");
     }
     let explicit = ask(&served, "HEAD", "/explicit-head");
-    assert_eq!(
-        (explicit.status, explicit.header("x-explicit")),
-        (200, Some("yes"))
-    );
+    assert_eq!((explicit.status, explicit.header("x-explicit")), (200, Some("yes")));
     overlapping_patterns_keep_their_own_policies(&served);
 }
 
@@ -196,21 +163,10 @@ fn overlapping_patterns_keep_their_own_policies(served: &Served) {
     assert_eq!(anonymous("GET", "/users/me"), 200);
     assert_eq!(anonymous("GET", "/users/7"), 401);
     assert_eq!(anonymous("DELETE", "/users/me"), 401);
-    assert_eq!(
-        anonymous("HEAD", "/users/7"),
-        401,
-        "HEAD is guarded as GET is"
-    );
+    assert_eq!(anonymous("HEAD", "/users/7"), 401, "HEAD is guarded as GET is");
     let reader = format!("Bearer {}", token("reader"));
     let ask = |method, path| {
-        send(
-            served.address(),
-            method,
-            path,
-            &[("authorization", &reader)],
-            None,
-        )
-        .status
+        send(served.address(), method, path, &[("authorization", &reader)], None).status
     };
     assert_eq!(ask("GET", "/users/7"), 200);
     assert_eq!(ask("DELETE", "/users/me"), 403);

@@ -32,19 +32,8 @@ fn never(_: &guard::GuardContext<'_>) -> bool {
 
 #[test]
 fn a_route_that_never_runs_is_a_defect() {
-    let defects = App::new(security())
-        .service(first)
-        .service(second)
-        .verify()
-        .unwrap_err();
-    let [
-        Defect::Duplicate {
-            route,
-            first: winner,
-            second: loser,
-        },
-    ] = defects.list()
-    else {
+    let defects = App::new(security()).service(first).service(second).verify().unwrap_err();
+    let [Defect::Duplicate { route, first: winner, second: loser }] = defects.list() else {
         panic!("{defects}");
     };
     assert_eq!(route, "GET /same");
@@ -52,24 +41,10 @@ fn a_route_that_never_runs_is_a_defect() {
     let text = defects.to_string();
     assert!(text.contains("`GET /same` is registered twice"), "{text}");
 
-    App::new(security())
-        .service(conditional)
-        .service(first)
-        .verify()
-        .unwrap();
-    App::new(security())
-        .service(scope("/a").service(first))
-        .service(first)
-        .verify()
-        .unwrap();
-    let nested = scope("/a")
-        .service(first)
-        .service(scope("/b").service(first));
-    App::new(security())
-        .service(nested)
-        .service(scope("/ab").service(first))
-        .verify()
-        .unwrap();
+    App::new(security()).service(conditional).service(first).verify().unwrap();
+    App::new(security()).service(scope("/a").service(first)).service(first).verify().unwrap();
+    let nested = scope("/a").service(first).service(scope("/b").service(first));
+    App::new(security()).service(nested).service(scope("/ab").service(first)).verify().unwrap();
 }
 
 #[test]
@@ -90,6 +65,8 @@ fn what_a_scope_swallows_is_a_defect() {
         .collect();
     assert_eq!(hidden, [("/a/b", "/a"), ("/a/late", "/a")]);
 
+    let empty_prefix = scope("/a").service(scope("").service(first));
+    App::new(security()).service(empty_prefix).verify().unwrap();
     App::new(security())
         .service(portcullis::resource("/a/early").to(third))
         .service(scope("/a").guard(guard::Host("one.example")).service(first))
@@ -104,9 +81,12 @@ fn a_gate_inside_the_app_is_a_defect() {
     let gate = || Gate::new(security());
     let inner = scope("/b").app_data(gate()).service(first);
     let resource = portcullis::resource("/c").app_data(gate()).to(third);
+    let configured = scope("/d").configure(|config| {
+        config.app_data(Gate::new(security()));
+    });
     let defects = App::new(security())
         .app_data(gate())
-        .service(scope("/a").service(inner).service(resource))
+        .service(scope("/a").service(inner).service(resource).service(configured))
         .configure(|config| {
             config.app_data(gate());
         })
@@ -120,7 +100,7 @@ fn a_gate_inside_the_app_is_a_defect() {
             other => panic!("{other}"),
         })
         .collect();
-    assert_eq!(places, ["", "/a/b", "/a", ""]);
+    assert_eq!(places, ["", "/a/b", "/a", "/a/d", ""]);
 }
 
 #[public(reason = "a test")]

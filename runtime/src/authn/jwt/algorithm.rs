@@ -60,16 +60,8 @@ pub(super) struct Curve {
     pub(super) parser: &'static EcdsaVerificationAlgorithm,
 }
 
-const P256: Curve = Curve {
-    name: "P-256",
-    coordinate: 32,
-    parser: &ECDSA_P256_SHA256_FIXED,
-};
-const P384: Curve = Curve {
-    name: "P-384",
-    coordinate: 48,
-    parser: &ECDSA_P384_SHA384_FIXED,
-};
+const P256: Curve = Curve { name: "P-256", coordinate: 32, parser: &ECDSA_P256_SHA256_FIXED };
+const P384: Curve = Curve { name: "P-384", coordinate: 48, parser: &ECDSA_P384_SHA384_FIXED };
 
 /// Parses any RSA key: the padding plays no part in that.
 pub(super) const RSA_PARSER: &RsaParameters = &RSA_PKCS1_2048_8192_SHA256;
@@ -116,10 +108,7 @@ impl Algorithm {
 
     /// Names are case-sensitive (RFC 7515 section 4.1.1).
     pub(super) fn named(name: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|algorithm| algorithm.name() == name)
+        Self::ALL.iter().copied().find(|algorithm| algorithm.name() == name)
     }
 
     pub(super) fn family(self) -> Family {

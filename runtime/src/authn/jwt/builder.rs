@@ -31,12 +31,7 @@ pub struct JwtBuilder<K> {
 
 impl JwtBuilder<NoKey> {
     pub(super) fn new(rules: Rules) -> Self {
-        Self {
-            rules,
-            max_length: MAX_LENGTH,
-            keys: Vec::new(),
-            state: PhantomData,
-        }
+        Self { rules, max_length: MAX_LENGTH, keys: Vec::new(), state: PhantomData }
     }
 }
 
@@ -45,18 +40,8 @@ impl<K> JwtBuilder<K> {
     /// same `kid`.
     pub fn key(mut self, key: Key) -> JwtBuilder<WithKey> {
         self.keys.push(key);
-        let Self {
-            rules,
-            max_length,
-            keys,
-            state: _,
-        } = self;
-        JwtBuilder {
-            rules,
-            max_length,
-            keys,
-            state: PhantomData,
-        }
+        let Self { rules, max_length, keys, state: _ } = self;
+        JwtBuilder { rules, max_length, keys, state: PhantomData }
     }
 
     /// How far clocks may differ: at most five minutes. The default is zero.
@@ -119,10 +104,6 @@ impl JwtBuilder<WithKey> {
         }
         let keys = KeySet::validate(&self.keys, &mut problems);
         ConfigError::check(problems)?;
-        Ok(Jwt {
-            rules: self.rules,
-            max_length: self.max_length,
-            keys,
-        })
+        Ok(Jwt { rules: self.rules, max_length: self.max_length, keys })
     }
 }

@@ -13,9 +13,7 @@ pub(super) struct Claims<'a>(pub(super) &'a Map<String, Value>);
 
 /// The present as a `NumericDate`.
 pub(super) fn now() -> Result<f64, TokenError> {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_err(|_| TokenError::Clock)?;
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).map_err(|_| TokenError::Clock)?;
     Ok(since.as_secs_f64())
 }
 
@@ -25,9 +23,7 @@ impl Rules {
         let accepted = match header.get("typ") {
             None => !self.type_required,
             Some(value) => value.as_str().is_some_and(|value| {
-                self.types
-                    .iter()
-                    .any(|accepted| accepted.eq_ignore_ascii_case(value))
+                self.types.iter().any(|accepted| accepted.eq_ignore_ascii_case(value))
             }),
         };
         accepted.then_some(()).ok_or(TokenError::Type)
@@ -35,11 +31,7 @@ impl Rules {
 
     /// Checks everything but who the token is about and what it grants.
     pub(super) fn check_claims(&self, claims: Claims<'_>, now: f64) -> Result<(), TokenError> {
-        if let Some(name) = self
-            .required
-            .iter()
-            .find(|name| !claims.0.contains_key(**name))
-        {
+        if let Some(name) = self.required.iter().find(|name| !claims.0.contains_key(**name)) {
             return Err(TokenError::MissingClaim((*name).into()));
         }
         if self.required.contains(&"client_id") {
@@ -64,10 +56,7 @@ impl Rules {
         if claims.time("nbf")?.is_some_and(|from| now + leeway < from) {
             return Err(TokenError::NotYetValid);
         }
-        if claims
-            .time("iat")?
-            .is_some_and(|issued| now + leeway < issued)
-        {
+        if claims.time("iat")?.is_some_and(|issued| now + leeway < issued) {
             return Err(TokenError::IssuedInFuture);
         }
         Ok(())
@@ -102,9 +91,7 @@ impl<'a> Claims<'a> {
     }
 
     fn time(self, name: &str) -> Result<Option<f64>, TokenError> {
-        self.read(name, |value| {
-            value.as_f64().filter(|seconds| seconds.is_finite())
-        })
+        self.read(name, |value| value.as_f64().filter(|seconds| seconds.is_finite()))
     }
 
     /// One audience or several, but not none.
@@ -122,10 +109,7 @@ impl<'a> Claims<'a> {
         read: impl FnOnce(&'a Value) -> Option<T>,
     ) -> Result<Option<T>, TokenError> {
         let malformed = || TokenError::MalformedClaim(name.to_owned().into());
-        self.0
-            .get(name)
-            .map(|value| read(value).ok_or_else(malformed))
-            .transpose()
+        self.0.get(name).map(|value| read(value).ok_or_else(malformed)).transpose()
     }
 }
 

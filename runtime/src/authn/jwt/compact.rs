@@ -26,10 +26,7 @@ pub(super) fn open(token: &str, max_length: usize, keys: &KeySet) -> Result<Jws,
     if token.len() > max_length {
         return Err(TokenError::TooLong(max_length));
     }
-    if !token
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte))
-    {
+    if !token.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte)) {
         return Err(TokenError::Character);
     }
     let (message, signature) = token.rsplit_once('.').ok_or(TokenError::Parts)?;
@@ -55,9 +52,7 @@ pub(super) fn object(text: &[u8], part: Part) -> Result<Map<String, Value>, Toke
 
 /// The engine refuses padding, whitespace and trailing bits.
 fn decode(text: &str, part: Part) -> Result<Vec<u8>, TokenError> {
-    URL_SAFE_NO_PAD
-        .decode(text)
-        .map_err(|_| TokenError::Encoding(part))
+    URL_SAFE_NO_PAD.decode(text).map_err(|_| TokenError::Encoding(part))
 }
 
 fn check_signature(

@@ -14,11 +14,7 @@ pub struct ConfigError {
 impl ConfigError {
     /// `Ok` when there is no problem.
     pub(super) fn check(problems: Vec<Problem>) -> Result<(), Self> {
-        if problems.is_empty() {
-            Ok(())
-        } else {
-            Err(Self { problems })
-        }
+        if problems.is_empty() { Ok(()) } else { Err(Self { problems }) }
     }
 
     /// What is wrong; never empty.

@@ -16,9 +16,7 @@ impl Rules {
         claims: Map<String, Value>,
     ) -> Result<Principal<P>, TokenError> {
         let read = Claims(&claims);
-        let subject = read
-            .text("sub")?
-            .ok_or(TokenError::MissingClaim("sub".into()))?;
+        let subject = read.text("sub")?.ok_or(TokenError::MissingClaim("sub".into()))?;
         let id = read.text("jti")?.map(str::to_owned);
         let mut principal = Principal::builder(subject)
             .credential(Credential::new(CredentialKind::BearerToken, id));

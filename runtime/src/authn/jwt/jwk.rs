@@ -24,10 +24,7 @@ pub(super) fn parse(json: &str, wanted: Option<Algorithm>) -> Result<VerifyingKe
     if members.get("use").is_some_and(|usage| usage != "sig") {
         problems.push(KeyProblem::JwkUse);
     }
-    if members
-        .get("key_ops")
-        .is_some_and(|operations| !allows_verify(operations))
-    {
+    if members.get("key_ops").is_some_and(|operations| !allows_verify(operations)) {
         problems.push(KeyProblem::JwkOperations);
     }
     if !algorithm.is_symmetric() {
@@ -43,11 +40,7 @@ pub(super) fn parse(json: &str, wanted: Option<Algorithm>) -> Result<VerifyingKe
         }
     };
     match material(&members, algorithm) {
-        Ok(material) if problems.is_empty() => Ok(VerifyingKey {
-            algorithm,
-            kid,
-            material,
-        }),
+        Ok(material) if problems.is_empty() => Ok(VerifyingKey { algorithm, kid, material }),
         Ok(_) => Err(KeyProblems(problems)),
         Err(problem) => {
             problems.push(problem);
@@ -107,9 +100,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn expect(&self, name: &'static str, value: &str) -> Result<(), KeyProblem> {
         let found = self.members.get(name).is_some_and(|member| member == value);
-        found
-            .then_some(())
-            .ok_or(KeyProblem::JwkMember(name, self.algorithm))
+        found.then_some(()).ok_or(KeyProblem::JwkMember(name, self.algorithm))
     }
 
     fn bytes(&self, name: &'static str) -> Result<Vec<u8>, KeyProblem> {
@@ -123,8 +114,6 @@ impl Reader<'_> {
     /// Coordinates have their full length (RFC 7518 section 6.2.1.2).
     fn exactly(&self, name: &'static str, length: usize) -> Result<Vec<u8>, KeyProblem> {
         let bytes = self.bytes(name)?;
-        (bytes.len() == length)
-            .then_some(bytes)
-            .ok_or(KeyProblem::JwkMember(name, self.algorithm))
+        (bytes.len() == length).then_some(bytes).ok_or(KeyProblem::JwkMember(name, self.algorithm))
     }
 }

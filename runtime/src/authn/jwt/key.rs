@@ -69,16 +69,11 @@ impl Key {
     }
 
     pub(super) fn validate(&self) -> Result<VerifyingKey, KeyProblems> {
-        let unnamed = |algorithm, material| VerifyingKey {
-            algorithm,
-            kid: None,
-            material,
-        };
+        let unnamed = |algorithm, material| VerifyingKey { algorithm, kid: None, material };
         let mut key = match &self.source {
-            Source::Secret(algorithm, secret) => unnamed(
-                *algorithm,
-                material::secret(*algorithm, secret.expose_secret())?,
-            ),
+            Source::Secret(algorithm, secret) => {
+                unnamed(*algorithm, material::secret(*algorithm, secret.expose_secret())?)
+            }
             Source::Pem(algorithm, document) => {
                 let public = pem::parse(document.expose_secret())?;
                 unnamed(*algorithm, material::public_key(*algorithm, &public)?)

@@ -58,11 +58,8 @@ impl KeySet {
         for (position, key) in (1..).zip(keys) {
             match key.validate() {
                 Ok(key) => valid.push(key),
-                Err(KeyProblems(found)) => problems.extend(
-                    found
-                        .into_iter()
-                        .map(|problem| Problem::Key { position, problem }),
-                ),
+                Err(KeyProblems(found)) => problems
+                    .extend(found.into_iter().map(|problem| Problem::Key { position, problem })),
             }
         }
         let set = Self { keys: valid };
@@ -72,11 +69,7 @@ impl KeySet {
     }
 
     fn check_mix(&self, problems: &mut Vec<Problem>) {
-        let symmetric = self
-            .keys
-            .iter()
-            .filter(|key| key.algorithm.is_symmetric())
-            .count();
+        let symmetric = self.keys.iter().filter(|key| key.algorithm.is_symmetric()).count();
         if symmetric != 0 && symmetric != self.keys.len() {
             problems.push(Problem::MixedKeys);
         }

@@ -19,11 +19,7 @@ pub(super) fn secret(algorithm: Algorithm, bytes: &[u8]) -> Result<DecodingKey, 
         return Err(KeyProblem::SecretIsPem);
     }
     if bytes.len() < least {
-        return Err(KeyProblem::ShortSecret {
-            algorithm,
-            length: bytes.len(),
-            least,
-        });
+        return Err(KeyProblem::ShortSecret { algorithm, length: bytes.len(), least });
     }
     Ok(DecodingKey::from_secret(bytes))
 }
@@ -32,9 +28,7 @@ pub(super) fn secret(algorithm: Algorithm, bytes: &[u8]) -> Result<DecodingKey, 
 pub(super) fn public_key(algorithm: Algorithm, key: &PublicKey) -> Result<DecodingKey, KeyProblem> {
     match (algorithm.family(), key) {
         (Family::Rsa, PublicKey::Info(der) | PublicKey::Rsa(der)) => {
-            let components = DEFAULT_PROVIDER
-                .key_utils
-                .rsa_pub_components_from_public_key;
+            let components = DEFAULT_PROVIDER.key_utils.rsa_pub_components_from_public_key;
             let (n, e) = components(der).map_err(|_| KeyProblem::InvalidRsa)?;
             rsa(&n, &e)
         }
@@ -49,10 +43,7 @@ pub(super) fn rsa(n: &[u8], e: &[u8]) -> Result<DecodingKey, KeyProblem> {
     let Some(top @ 1..) = n.first() else {
         return Err(KeyProblem::InvalidRsa);
     };
-    let bits = n
-        .len()
-        .saturating_mul(8)
-        .saturating_sub(top.leading_zeros() as usize);
+    let bits = n.len().saturating_mul(8).saturating_sub(top.leading_zeros() as usize);
     if !(2048..=8192).contains(&bits) {
         return Err(KeyProblem::RsaSize(bits));
     }

@@ -128,8 +128,7 @@ impl Jwt {
         let jws = compact::open(token, self.max_length, &self.keys)?;
         self.rules.check_type(&jws.header)?;
         let claims = compact::object(&jws.payload, Part::Payload)?;
-        self.rules
-            .check_claims(claims::Claims(&claims), claims::now()?)?;
+        self.rules.check_claims(claims::Claims(&claims), claims::now()?)?;
         self.rules.principal(claims)
     }
 }

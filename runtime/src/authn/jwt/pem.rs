@@ -33,9 +33,7 @@ pub(super) fn parse(text: &[u8]) -> Result<PublicKey, KeyProblem> {
         "RSA PUBLIC KEY" => PublicKey::Rsa,
         other => {
             let known = MISTAKEN.iter().find(|label| **label == other);
-            return Err(KeyProblem::PemLabel(
-                known.copied().unwrap_or("something else"),
-            ));
+            return Err(KeyProblem::PemLabel(known.copied().unwrap_or("something else")));
         }
     };
     decode(body).map(wrap).ok_or(KeyProblem::MalformedPem)
@@ -43,10 +41,7 @@ pub(super) fn parse(text: &[u8]) -> Result<PublicKey, KeyProblem> {
 
 fn split(text: &str) -> Option<(&str, &str)> {
     let (label, rest) = text.strip_prefix("-----BEGIN ")?.split_once("-----")?;
-    let body = rest
-        .strip_suffix("-----")?
-        .strip_suffix(label)?
-        .strip_suffix("-----END ")?;
+    let body = rest.strip_suffix("-----")?.strip_suffix(label)?.strip_suffix("-----END ")?;
     Some((label, body))
 }
 

@@ -8,18 +8,8 @@ const MOST_LEEWAY: Duration = Duration::from_mins(5);
 
 /// The claims whose meaning is fixed (RFC 7519 section 4.1, RFC 9068 section 2.2), so that no
 /// configured claim may be one of them.
-const FIXED: &[&str] = &[
-    "iss",
-    "sub",
-    "aud",
-    "exp",
-    "nbf",
-    "iat",
-    "jti",
-    "client_id",
-    "auth_time",
-    "amr",
-];
+const FIXED: &[&str] =
+    &["iss", "sub", "aud", "exp", "nbf", "iat", "jti", "client_id", "auth_time", "amr"];
 
 /// What is asked of a token.
 #[derive(Clone, Debug)]
@@ -44,9 +34,7 @@ impl Rules {
             audience,
             leeway: Duration::ZERO,
             required: &["iss", "aud", "exp", "sub"],
-            types: ["JWT", "at+jwt", "application/at+jwt"]
-                .map(str::to_owned)
-                .into(),
+            types: ["JWT", "at+jwt", "application/at+jwt"].map(str::to_owned).into(),
             type_required: false,
             permissions_claim: "permissions".to_owned(),
             roles_claim: "roles".to_owned(),
@@ -85,30 +73,17 @@ impl Rules {
             if name.is_empty() {
                 problems.push(Problem::EmptyClaimName(claim));
             } else if taken.contains(&name) {
-                problems.push(Problem::ClaimNameTaken {
-                    claim,
-                    name: name.to_owned(),
-                });
+                problems.push(Problem::ClaimNameTaken { claim, name: name.to_owned() });
             }
             taken.push(name);
         }
     }
 
     fn claim_names(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let scopes = self
-            .scope_claims
-            .iter()
-            .map(|name| ("scope", name.as_str()));
-        [
-            ("permissions", self.permissions_claim.as_str()),
-            ("roles", &self.roles_claim),
-        ]
-        .into_iter()
-        .chain(scopes)
-        .chain(
-            self.tenant_claim
-                .iter()
-                .map(|name| ("tenant", name.as_str())),
-        )
+        let scopes = self.scope_claims.iter().map(|name| ("scope", name.as_str()));
+        [("permissions", self.permissions_claim.as_str()), ("roles", &self.roles_claim)]
+            .into_iter()
+            .chain(scopes)
+            .chain(self.tenant_claim.iter().map(|name| ("tenant", name.as_str())))
     }
 }

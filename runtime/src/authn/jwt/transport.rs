@@ -18,14 +18,10 @@ pub(super) fn bearer_token(request: &HttpRequest) -> Result<Option<&str>, Refusa
         return Ok(None);
     };
     if headers.next().is_some() {
-        return Err(Refusal::invalid_request(
-            "more than one `Authorization` header",
-        ));
+        return Err(Refusal::invalid_request("more than one `Authorization` header"));
     }
     if query_has_token(request.query_string()) {
-        return Err(Refusal::invalid_request(
-            "`access_token` next to an `Authorization` header",
-        ));
+        return Err(Refusal::invalid_request("`access_token` next to an `Authorization` header"));
     }
     let text = header
         .to_str()
@@ -43,7 +39,6 @@ pub(super) fn bearer_token(request: &HttpRequest) -> Result<Option<&str>, Refusa
 /// What cannot be parsed may hide one.
 fn query_has_token(query: &str) -> bool {
     !query.is_empty()
-        && Query::<Vec<(String, IgnoredAny)>>::from_query(query).map_or(true, |pairs| {
-            pairs.iter().any(|(name, _)| name == "access_token")
-        })
+        && Query::<Vec<(String, IgnoredAny)>>::from_query(query)
+            .map_or(true, |pairs| pairs.iter().any(|(name, _)| name == "access_token"))
 }

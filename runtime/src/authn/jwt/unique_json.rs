@@ -92,18 +92,12 @@ mod tests {
     #[test]
     fn duplicates_are_refused_at_every_depth() {
         for (text, expected) in [
-            (
-                r#"{"a":1,"b":{"a":2},"c":[{"a":null},{"a":true}],"d":[1.5,-1,"x"]}"#,
-                None,
-            ),
+            (r#"{"a":1,"b":{"a":2},"c":[{"a":null},{"a":true}],"d":[1.5,-1,"x"]}"#, None),
             ("{}", None),
             (r#"{"a":1,"a":1}"#, Some(Rejected::Duplicate)),
             (r#"{"a":1,"\u0061":1}"#, Some(Rejected::Duplicate)),
             (r#"{"b":{"a":1,"a":2}}"#, Some(Rejected::Duplicate)),
-            (
-                r#"{"b":[0,[{"a":1,"c":[],"a":2}]]}"#,
-                Some(Rejected::Duplicate),
-            ),
+            (r#"{"b":[0,[{"a":1,"c":[],"a":2}]]}"#, Some(Rejected::Duplicate)),
             ("", Some(Rejected::NotAnObject)),
             ("null", Some(Rejected::NotAnObject)),
             ("[]", Some(Rejected::NotAnObject)),
@@ -115,18 +109,12 @@ mod tests {
         ] {
             assert_eq!(parse_object(text.as_bytes()).err(), expected, "{text}");
         }
-        assert_eq!(
-            parse_object(b"{\"a\":\"\xff\"}").err(),
-            Some(Rejected::NotAnObject)
-        );
+        assert_eq!(parse_object(b"{\"a\":\"\xff\"}").err(), Some(Rejected::NotAnObject));
     }
 
     #[test]
     fn deep_nesting_is_refused_without_exhausting_the_stack() {
         let deep = format!(r#"{{"a":{}1{}}}"#, "[".repeat(100_000), "]".repeat(100_000));
-        assert_eq!(
-            parse_object(deep.as_bytes()).err(),
-            Some(Rejected::NotAnObject)
-        );
+        assert_eq!(parse_object(deep.as_bytes()).err(), Some(Rejected::NotAnObject));
     }
 }

@@ -29,11 +29,7 @@ fn every_algorithm_verifies_what_it_signed_and_nothing_else() {
             for &other in Algorithm::ALL {
                 // A genuine signature by `other` under a header that says `named`.
                 for &named in Algorithm::ALL {
-                    let minter = if other == algorithm {
-                        &signer
-                    } else {
-                        &Signer::new(other)
-                    };
+                    let minter = if other == algorithm { &signer } else { &Signer::new(other) };
                     let header = format!(r#"{{"alg":"{named}"}}"#);
                     let token = minter.token(&header, &claims().to_string());
                     let expected = match (named == algorithm, other == algorithm) {
@@ -41,11 +37,7 @@ fn every_algorithm_verifies_what_it_signed_and_nothing_else() {
                         (true, false) => Some(TokenError::Signature),
                         (false, _) => Some(TokenError::NoKey),
                     };
-                    assert_eq!(
-                        refusal(&jwt, &token),
-                        expected,
-                        "{algorithm} {other} {named}"
-                    );
+                    assert_eq!(refusal(&jwt, &token), expected, "{algorithm} {other} {named}");
                 }
             }
         }
@@ -54,9 +46,9 @@ fn every_algorithm_verifies_what_it_signed_and_nothing_else() {
 
 #[test]
 fn names_of_algorithms_are_exact() {
-    for name in [
-        "none", "None", "NONE", "nOnE", "", "hs256", "HS256 ", "ES512", "ES256K", "Ed25519",
-    ] {
+    for name in
+        ["none", "None", "NONE", "nOnE", "", "hs256", "HS256 ", "ES512", "ES256K", "Ed25519"]
+    {
         assert_eq!(Algorithm::named(name), None, "{name}");
     }
     for &algorithm in Algorithm::ALL {
@@ -73,16 +65,9 @@ fn a_public_key_is_not_a_secret() {
     let claims = claims().to_string();
 
     // Control: the genuine token.
-    assert_eq!(
-        refusal(&public, &signer.token(r#"{"alg":"RS256"}"#, &claims)),
-        None
-    );
+    assert_eq!(refusal(&public, &signer.token(r#"{"alg":"RS256"}"#, &claims)), None);
 
-    for secret in [
-        pem.as_bytes(),
-        pem.trim().as_bytes(),
-        signer.rsa_pem().as_bytes(),
-    ] {
+    for secret in [pem.as_bytes(), pem.trim().as_bytes(), signer.rsa_pem().as_bytes()] {
         for alg in ["HS256", "RS256"] {
             let forged = mint::hs256(secret).token(&format!(r#"{{"alg":"{alg}"}}"#), &claims);
             assert!(refusal(&public, &forged).is_some());

@@ -23,14 +23,8 @@ fn claims_are_checked_by_presence_type_and_value() {
     for (changes, expected) in [
         (json!({}), None),
         (json!({ "iss": null }), Some(missing("iss"))),
-        (
-            json!({ "iss": "https://issuer.example/" }),
-            Some(TokenError::Issuer),
-        ),
-        (
-            json!({ "iss": "HTTPS://issuer.example" }),
-            Some(TokenError::Issuer),
-        ),
+        (json!({ "iss": "https://issuer.example/" }), Some(TokenError::Issuer)),
+        (json!({ "iss": "HTTPS://issuer.example" }), Some(TokenError::Issuer)),
         (json!({ "iss": [ISSUER] }), Some(malformed("iss"))),
         (json!({ "aud": [AUDIENCE, "other"] }), None),
         (json!({ "aud": null }), Some(missing("aud"))),
@@ -48,10 +42,7 @@ fn claims_are_checked_by_presence_type_and_value() {
         (json!({ "sub": 7 }), Some(malformed("sub"))),
         (json!({ "exp": null }), Some(missing("exp"))),
         (json!({ "exp": now - 1 }), Some(TokenError::Expired)),
-        (
-            json!({ "exp": (now + 60).to_string() }),
-            Some(malformed("exp")),
-        ),
+        (json!({ "exp": (now + 60).to_string() }), Some(malformed("exp"))),
         (json!({ "exp": true }), Some(malformed("exp"))),
         (json!({ "exp": [now + 60] }), Some(malformed("exp"))),
         (json!({ "nbf": now }), None),
@@ -80,10 +71,7 @@ fn payloads_that_are_no_unique_object_are_refused() {
         (format!(r#"{{{inner},"sub":"b"}}"#), duplicate.clone()),
         (format!(r#"{{"sub":"alice",{inner}}}"#), duplicate.clone()),
         (format!(r#"{{{inner},"s\u0075b":"b"}}"#), duplicate.clone()),
-        (
-            format!(r#"{{{inner},"x":[{{"y":{{"z":1,"z":1}}}}]}}"#),
-            duplicate,
-        ),
+        (format!(r#"{{{inner},"x":[{{"y":{{"z":1,"z":1}}}}]}}"#), duplicate),
         (format!("[{{{inner}}}]"), other.clone()),
         (format!("{{{inner}}}x"), other.clone()),
         (format!("{{{inner},}}"), other.clone()),
@@ -91,11 +79,7 @@ fn payloads_that_are_no_unique_object_are_refused() {
         (String::new(), other.clone()),
         ("null".into(), other),
     ] {
-        assert_eq!(
-            refusal(&verifier(), &token(HEADER, &payload)),
-            expected,
-            "{payload}"
-        );
+        assert_eq!(refusal(&verifier(), &token(HEADER, &payload)), expected, "{payload}");
     }
 }
 
@@ -106,32 +90,12 @@ fn hostile_numbers_neither_panic_nor_pass() {
         let payload = format!(r#"{{"{name}":{number},{}"#, &good[1..]);
         refusal(&verifier(), &token(HEADER, &payload))
     };
-    let huge = [
-        "1e308",
-        "18446744073709551615",
-        "99999999999999999999999999",
-    ];
-    let small = [
-        "-1",
-        "-1e308",
-        "-9223372036854775808",
-        "0",
-        "-0.0",
-        "1e-400",
-        "0.5",
-    ];
+    let huge = ["1e308", "18446744073709551615", "99999999999999999999999999"];
+    let small = ["-1", "-1e308", "-9223372036854775808", "0", "-0.0", "1e-400", "0.5"];
     for number in huge {
         assert_eq!(raw("exp", number), None, "{number}");
-        assert_eq!(
-            raw("nbf", number),
-            Some(TokenError::NotYetValid),
-            "{number}"
-        );
-        assert_eq!(
-            raw("iat", number),
-            Some(TokenError::IssuedInFuture),
-            "{number}"
-        );
+        assert_eq!(raw("nbf", number), Some(TokenError::NotYetValid), "{number}");
+        assert_eq!(raw("iat", number), Some(TokenError::IssuedInFuture), "{number}");
     }
     for number in small {
         assert_eq!(raw("exp", number), Some(TokenError::Expired), "{number}");
@@ -139,18 +103,10 @@ fn hostile_numbers_neither_panic_nor_pass() {
         assert_eq!(raw("iat", number), None, "{number}");
     }
     for number in ["1e308", "18446744073709551615", "-1", "-1e-3"] {
-        assert_eq!(
-            raw("auth_time", number),
-            Some(malformed("auth_time")),
-            "{number}"
-        );
+        assert_eq!(raw("auth_time", number), Some(malformed("auth_time")), "{number}");
     }
     for number in ["1e999", "NaN", "Infinity", "0x7f", "01"] {
-        assert_eq!(
-            raw("exp", number),
-            Some(TokenError::NotAnObject(Part::Payload)),
-            "{number}"
-        );
+        assert_eq!(raw("exp", number), Some(TokenError::NotAnObject(Part::Payload)), "{number}");
     }
 }
 
@@ -163,9 +119,7 @@ fn leeway_is_zero_unless_configured_and_exact() {
         let mut claims = claims();
         claims["exp"] = json!(NOW + 3600.0);
         claims[name] = json!(at);
-        rules
-            .check_claims(Claims(claims.as_object().unwrap()), NOW)
-            .err()
+        rules.check_claims(Claims(claims.as_object().unwrap()), NOW).err()
     };
     for leeway in [0, 5] {
         #[expect(clippy::cast_precision_loss, reason = "small numbers")]
@@ -173,15 +127,9 @@ fn leeway_is_zero_unless_configured_and_exact() {
         assert_eq!(check(leeway, "exp", NOW - edge), Some(TokenError::Expired));
         assert_eq!(check(leeway, "exp", NOW - edge + 0.1), None);
         assert_eq!(check(leeway, "nbf", NOW + edge), None);
-        assert_eq!(
-            check(leeway, "nbf", NOW + edge + 0.1),
-            Some(TokenError::NotYetValid)
-        );
+        assert_eq!(check(leeway, "nbf", NOW + edge + 0.1), Some(TokenError::NotYetValid));
         assert_eq!(check(leeway, "iat", NOW + edge), None);
-        assert_eq!(
-            check(leeway, "iat", NOW + edge + 0.1),
-            Some(TokenError::IssuedInFuture)
-        );
+        assert_eq!(check(leeway, "iat", NOW + edge + 0.1), Some(TokenError::IssuedInFuture));
     }
     let defaults = Rules::bearer(ISSUER.into(), AUDIENCE.into());
     assert_eq!(defaults.leeway, Duration::ZERO);
@@ -191,18 +139,12 @@ fn leeway_is_zero_unless_configured_and_exact() {
 fn access_tokens_need_the_type_and_claims_of_rfc_9068() {
     const TYPED: &str = r#"{"alg":"HS256","typ":"at+jwt"}"#;
     let key = Key::hs256(SECRET.to_vec().into());
-    let jwt = Jwt::access_tokens(ISSUER, AUDIENCE)
-        .key(key)
-        .build()
-        .unwrap();
+    let jwt = Jwt::access_tokens(ISSUER, AUDIENCE).key(key).build().unwrap();
     let full = json!({ "client_id": "app", "iat": now(), "jti": "1" });
     let check =
         |header: &str, changes: &Value| refusal(&jwt, &token(header, &claims_with(changes)));
     assert_eq!(check(TYPED, &full), None);
-    assert_eq!(
-        check(r#"{"alg":"HS256","typ":"Application/AT+JWT"}"#, &full),
-        None
-    );
+    assert_eq!(check(r#"{"alg":"HS256","typ":"Application/AT+JWT"}"#, &full), None);
     for header in [HEADER, r#"{"alg":"HS256","typ":"JWT"}"#] {
         assert_eq!(check(header, &full), Some(TokenError::Type), "{header}");
     }
@@ -220,16 +162,10 @@ fn access_tokens_need_the_type_and_claims_of_rfc_9068() {
 #[test]
 fn configured_types_replace_those_of_the_preset() {
     let key = Key::hs256(SECRET.to_vec().into());
-    let jwt = Jwt::bearer(ISSUER, AUDIENCE)
-        .key(key)
-        .type_headers(["secevent+jwt"])
-        .build();
+    let jwt = Jwt::bearer(ISSUER, AUDIENCE).key(key).type_headers(["secevent+jwt"]).build();
     let jwt = jwt.unwrap();
     let check = |header| refusal(&jwt, &token(header, &claims().to_string()));
     assert_eq!(check(r#"{"alg":"HS256","typ":"SecEvent+JWT"}"#), None);
-    assert_eq!(
-        check(r#"{"alg":"HS256","typ":"JWT"}"#),
-        Some(TokenError::Type)
-    );
+    assert_eq!(check(r#"{"alg":"HS256","typ":"JWT"}"#), Some(TokenError::Type));
     assert_eq!(check(HEADER), Some(TokenError::Type));
 }

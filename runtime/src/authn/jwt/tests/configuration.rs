@@ -17,63 +17,29 @@ fn builder() -> JwtBuilder<WithKey> {
 }
 
 fn problems(builder: JwtBuilder<WithKey>) -> Vec<Problem> {
-    builder
-        .build()
-        .err()
-        .map(|error| error.problems().to_vec())
-        .unwrap_or_default()
+    builder.build().err().map(|error| error.problems().to_vec()).unwrap_or_default()
 }
 
 #[test]
 fn rules_are_validated() {
-    let taken = |claim, name: &str| Problem::ClaimNameTaken {
-        claim,
-        name: name.into(),
-    };
+    let taken = |claim, name: &str| Problem::ClaimNameTaken { claim, name: name.into() };
     let minutes = Duration::from_mins;
     for (builder, expected) in [
         (builder(), None),
         (builder().leeway(minutes(5)), None),
-        (
-            builder().leeway(minutes(6)),
-            Some(Problem::Leeway(minutes(6))),
-        ),
+        (builder().leeway(minutes(6)), Some(Problem::Leeway(minutes(6)))),
         (builder().max_length(0), Some(Problem::MaxLength)),
         (builder().type_headers([""; 0]), Some(Problem::TypeHeaders)),
-        (
-            builder().type_headers(["JWT", ""]),
-            Some(Problem::TypeHeaders),
-        ),
-        (
-            builder().permissions_claim(""),
-            Some(Problem::EmptyClaimName("permissions")),
-        ),
-        (
-            builder().roles_claim(""),
-            Some(Problem::EmptyClaimName("roles")),
-        ),
-        (
-            builder().scope_claim(""),
-            Some(Problem::EmptyClaimName("scope")),
-        ),
-        (
-            builder().tenant_claim(""),
-            Some(Problem::EmptyClaimName("tenant")),
-        ),
-        (
-            builder().permissions_claim("sub"),
-            Some(taken("permissions", "sub")),
-        ),
-        (
-            builder().roles_claim("permissions"),
-            Some(taken("roles", "permissions")),
-        ),
+        (builder().type_headers(["JWT", ""]), Some(Problem::TypeHeaders)),
+        (builder().permissions_claim(""), Some(Problem::EmptyClaimName("permissions"))),
+        (builder().roles_claim(""), Some(Problem::EmptyClaimName("roles"))),
+        (builder().scope_claim(""), Some(Problem::EmptyClaimName("scope"))),
+        (builder().tenant_claim(""), Some(Problem::EmptyClaimName("tenant"))),
+        (builder().permissions_claim("sub"), Some(taken("permissions", "sub"))),
+        (builder().roles_claim("permissions"), Some(taken("roles", "permissions"))),
         (builder().roles_claim("scp"), Some(taken("scope", "scp"))),
         (builder().roles_claim("scp").scope_claim("scope"), None),
-        (
-            builder().tenant_claim("roles"),
-            Some(taken("tenant", "roles")),
-        ),
+        (builder().tenant_claim("roles"), Some(taken("tenant", "roles"))),
         (builder().tenant_claim("aud"), Some(taken("tenant", "aud"))),
     ] {
         assert_eq!(problems(builder), Vec::from_iter(expected));
@@ -94,13 +60,9 @@ fn keys_are_validated_together() {
     assert_eq!(problems(keys(16)), []);
     assert_eq!(problems(keys(17)), [Problem::TooManyKeys(17)]);
     assert_eq!(problems(builder().key(public())), [Problem::MixedKeys]);
-    let twice = Jwt::bearer(ISSUER, AUDIENCE)
-        .key(public().kid("a"))
-        .key(public().kid("a"));
+    let twice = Jwt::bearer(ISSUER, AUDIENCE).key(public().kid("a")).key(public().kid("a"));
     assert_eq!(problems(twice), [Problem::DuplicateKeyId("a".into())]);
-    let differ = Jwt::bearer(ISSUER, AUDIENCE)
-        .key(public().kid("a"))
-        .key(public().kid("A"));
+    let differ = Jwt::bearer(ISSUER, AUDIENCE).key(public().kid("a")).key(public().kid("A"));
     assert_eq!(problems(differ), []);
 }
 
@@ -132,20 +94,8 @@ fn nothing_shows_key_material() {
         format!("{:?}", Key::pem(Algorithm::ES256, "canary")),
         format!("{:?}", builder()),
         format!("{:?}", builder().build().unwrap()),
-        format!(
-            "{:?}",
-            Jwt::bearer(ISSUER, AUDIENCE)
-                .key(Key::jwk(&oct))
-                .build()
-                .unwrap()
-        ),
-        format!(
-            "{:?}",
-            Jwt::bearer(ISSUER, AUDIENCE)
-                .key(short)
-                .build()
-                .unwrap_err()
-        ),
+        format!("{:?}", Jwt::bearer(ISSUER, AUDIENCE).key(Key::jwk(&oct)).build().unwrap()),
+        format!("{:?}", Jwt::bearer(ISSUER, AUDIENCE).key(short).build().unwrap_err()),
     ];
     let bytes = format!("{SECRET:?}");
     let bytes = bytes.trim_matches(['[', ']']);

@@ -31,14 +31,9 @@ MFYwEAYHKoZIzj0CAQYFK4EEAAoDQgAEr3PjmBpg9yWJa93W6RfGLCeEYofPb3Vx
 /// What is wrong with the only key.
 fn key_problems(key: Key) -> Vec<KeyProblem> {
     let error = Jwt::bearer(ISSUER, AUDIENCE).key(key).build().err();
-    let problems = error
-        .map(|error| error.problems().to_vec())
-        .unwrap_or_default();
+    let problems = error.map(|error| error.problems().to_vec()).unwrap_or_default();
     let only = problems.into_iter().map(|problem| match problem {
-        Problem::Key {
-            position: 1,
-            problem,
-        } => problem,
+        Problem::Key { position: 1, problem } => problem,
         other => panic!("{other}"),
     });
     only.collect()
@@ -53,19 +48,12 @@ fn secrets_are_at_least_as_long_as_the_hash() {
     ] {
         assert_eq!(key_problems(key(vec![7; least].into())), []);
         for length in [0, least - 1] {
-            let expected = KeyProblem::ShortSecret {
-                algorithm,
-                length,
-                least,
-            };
+            let expected = KeyProblem::ShortSecret { algorithm, length, least };
             assert_eq!(key_problems(key(vec![7; length].into())), [expected]);
         }
     }
     let pem = Signer::new(Algorithm::ES256).pem().into_bytes();
-    assert_eq!(
-        key_problems(Key::hs256(pem.into())),
-        [KeyProblem::SecretIsPem]
-    );
+    assert_eq!(key_problems(Key::hs256(pem.into())), [KeyProblem::SecretIsPem]);
 }
 
 #[test]
@@ -84,68 +72,29 @@ fn pem_documents_are_one_public_key_for_the_algorithm() {
         (EdDSA, pkcs1, Some(KeyProblem::WrongKind(EdDSA))),
         (ES256, p384.clone(), Some(KeyProblem::InvalidPoint("P-256"))),
         (ES384, p256.clone(), Some(KeyProblem::InvalidPoint("P-384"))),
-        (
-            ES256,
-            SECP256K1.into(),
-            Some(KeyProblem::InvalidPoint("P-256")),
-        ),
+        (ES256, SECP256K1.into(), Some(KeyProblem::InvalidPoint("P-256"))),
         (ES256, rsa.clone(), Some(KeyProblem::InvalidPoint("P-256"))),
         (EdDSA, p256.clone(), Some(KeyProblem::InvalidEd25519)),
         (RS256, ed, Some(KeyProblem::InvalidRsa)),
         (RS256, RSA_1024.into(), Some(KeyProblem::RsaSize(1024))),
         (RS256, RSA_EXPONENT_3.into(), Some(KeyProblem::RsaExponent)),
-        (
-            RS256,
-            label("PRIVATE KEY"),
-            Some(KeyProblem::PemLabel("PRIVATE KEY")),
-        ),
-        (
-            RS256,
-            label("RSA PRIVATE KEY"),
-            Some(KeyProblem::PemLabel("RSA PRIVATE KEY")),
-        ),
-        (
-            ES256,
-            label("EC PRIVATE KEY"),
-            Some(KeyProblem::PemLabel("EC PRIVATE KEY")),
-        ),
-        (
-            RS256,
-            label("CERTIFICATE"),
-            Some(KeyProblem::PemLabel("CERTIFICATE")),
-        ),
-        (
-            RS256,
-            label("X"),
-            Some(KeyProblem::PemLabel("something else")),
-        ),
-        (
-            ES256,
-            label("PUBLIC KEY"),
-            Some(KeyProblem::InvalidPoint("P-256")),
-        ),
-        (
-            EdDSA,
-            mint::pem("PUBLIC KEY", &[7; 32]),
-            Some(malformed.clone()),
-        ),
+        (RS256, label("PRIVATE KEY"), Some(KeyProblem::PemLabel("PRIVATE KEY"))),
+        (RS256, label("RSA PRIVATE KEY"), Some(KeyProblem::PemLabel("RSA PRIVATE KEY"))),
+        (ES256, label("EC PRIVATE KEY"), Some(KeyProblem::PemLabel("EC PRIVATE KEY"))),
+        (RS256, label("CERTIFICATE"), Some(KeyProblem::PemLabel("CERTIFICATE"))),
+        (RS256, label("X"), Some(KeyProblem::PemLabel("something else"))),
+        (ES256, label("PUBLIC KEY"), Some(KeyProblem::InvalidPoint("P-256"))),
+        (EdDSA, mint::pem("PUBLIC KEY", &[7; 32]), Some(malformed.clone())),
         (ES256, String::new(), Some(malformed.clone())),
         (ES256, format!("{p256}{p256}"), Some(malformed.clone())),
         (ES256, format!("{p256}{p384}"), Some(malformed.clone())),
-        (
-            ES256,
-            p256.replace("END PUBLIC", "END"),
-            Some(malformed.clone()),
-        ),
+        (ES256, p256.replace("END PUBLIC", "END"), Some(malformed.clone())),
         (ES256, p256.replacen('M', "!", 1), Some(malformed)),
     ] {
         let found = key_problems(Key::pem(algorithm, document.as_str()));
         assert_eq!(found, Vec::from_iter(expected), "{algorithm} {document}");
     }
-    assert_eq!(
-        key_problems(Key::pem(ES256, [0xff])),
-        [KeyProblem::MalformedPem]
-    );
+    assert_eq!(key_problems(Key::pem(ES256, [0xff])), [KeyProblem::MalformedPem]);
 }
 
 /// A JWK with `changes`; `null` removes a member.
@@ -155,9 +104,7 @@ fn jwk(algorithm: Algorithm, changes: &Value) -> String {
     for (name, value) in changes.as_object().unwrap() {
         jwk[name] = value.clone();
     }
-    jwk.as_object_mut()
-        .unwrap()
-        .retain(|_, value| !value.is_null());
+    jwk.as_object_mut().unwrap().retain(|_, value| !value.is_null());
     jwk.to_string()
 }
 
@@ -169,39 +116,15 @@ fn jwks_are_public_keys_that_may_verify() {
     let member = |name, algorithm| Some(KeyProblem::JwkMember(name, algorithm));
     for (algorithm, changes, expected) in [
         (ES256, json!({}), None),
-        (
-            ES256,
-            json!({ "use": "sig", "key_ops": ["verify"], "x5t": "ignored" }),
-            None,
-        ),
+        (ES256, json!({ "use": "sig", "key_ops": ["verify"], "x5t": "ignored" }), None),
         (HS256, json!({ "key_ops": ["sign", "verify"] }), None),
-        (
-            HS256,
-            json!({ "key_ops": ["sign"] }),
-            Some(KeyProblem::JwkOperations),
-        ),
+        (HS256, json!({ "key_ops": ["sign"] }), Some(KeyProblem::JwkOperations)),
         (ES256, json!({ "use": "enc" }), Some(KeyProblem::JwkUse)),
         (ES256, json!({ "use": ["sig"] }), Some(KeyProblem::JwkUse)),
-        (
-            ES256,
-            json!({ "key_ops": [] }),
-            Some(KeyProblem::JwkOperations),
-        ),
-        (
-            ES256,
-            json!({ "key_ops": "verify" }),
-            Some(KeyProblem::JwkOperations),
-        ),
-        (
-            ES256,
-            json!({ "alg": null }),
-            Some(KeyProblem::JwkWithoutAlgorithm),
-        ),
-        (
-            ES256,
-            json!({ "alg": "none" }),
-            Some(KeyProblem::JwkAlgorithm),
-        ),
+        (ES256, json!({ "key_ops": [] }), Some(KeyProblem::JwkOperations)),
+        (ES256, json!({ "key_ops": "verify" }), Some(KeyProblem::JwkOperations)),
+        (ES256, json!({ "alg": null }), Some(KeyProblem::JwkWithoutAlgorithm)),
+        (ES256, json!({ "alg": "none" }), Some(KeyProblem::JwkAlgorithm)),
         (ES256, json!({ "alg": 7 }), Some(KeyProblem::JwkAlgorithm)),
         (ES256, json!({ "alg": "ES384" }), member("crv", ES384)),
         (ES256, json!({ "alg": "RS256" }), member("kty", RS256)),
@@ -211,37 +134,13 @@ fn jwks_are_public_keys_that_may_verify() {
         (ES256, json!({ "kid": "" }), Some(KeyProblem::EmptyKeyId)),
         (ES256, json!({ "y": null }), member("y", ES256)),
         (ES256, json!({ "x": short }), member("x", ES256)),
-        (
-            ES256,
-            json!({ "x": mint::base64url([7; 32]) }),
-            Some(KeyProblem::InvalidPoint("P-256")),
-        ),
-        (
-            ES256,
-            json!({ "d": "AAAA" }),
-            Some(KeyProblem::JwkPrivate("d")),
-        ),
-        (
-            RS256,
-            json!({ "p": "AAAA" }),
-            Some(KeyProblem::JwkPrivate("p")),
-        ),
+        (ES256, json!({ "x": mint::base64url([7; 32]) }), Some(KeyProblem::InvalidPoint("P-256"))),
+        (ES256, json!({ "d": "AAAA" }), Some(KeyProblem::JwkPrivate("d"))),
+        (RS256, json!({ "p": "AAAA" }), Some(KeyProblem::JwkPrivate("p"))),
         (RS256, json!({ "n": short }), Some(KeyProblem::InvalidRsa)),
-        (
-            RS256,
-            json!({ "n": leading_zero }),
-            Some(KeyProblem::InvalidRsa),
-        ),
-        (
-            RS256,
-            json!({ "n": mint::base64url([0xff; 128]) }),
-            Some(KeyProblem::RsaSize(1024)),
-        ),
-        (
-            RS256,
-            json!({ "n": mint::base64url([0xff; 1025]) }),
-            Some(KeyProblem::RsaSize(8200)),
-        ),
+        (RS256, json!({ "n": leading_zero }), Some(KeyProblem::InvalidRsa)),
+        (RS256, json!({ "n": mint::base64url([0xff; 128]) }), Some(KeyProblem::RsaSize(1024))),
+        (RS256, json!({ "n": mint::base64url([0xff; 1025]) }), Some(KeyProblem::RsaSize(8200))),
         (RS256, json!({ "e": "Aw" }), Some(KeyProblem::RsaExponent)),
         (RS256, json!({ "e": "AQAB=" }), member("e", RS256)),
         (EdDSA, json!({ "crv": "X25519" }), member("crv", EdDSA)),
@@ -261,10 +160,7 @@ fn the_algorithm_of_a_jwk_is_its_own_or_given() {
     assert_eq!(key_problems(Key::jwk_for(Algorithm::ES256, &without)), []);
     let with = jwk(Algorithm::RS256, &json!({}));
     assert_eq!(key_problems(Key::jwk_for(Algorithm::RS256, &with)), []);
-    assert_eq!(
-        key_problems(Key::jwk_for(Algorithm::PS256, &with)),
-        [KeyProblem::JwkAlgorithm]
-    );
+    assert_eq!(key_problems(Key::jwk_for(Algorithm::PS256, &with)), [KeyProblem::JwkAlgorithm]);
 }
 
 #[test]

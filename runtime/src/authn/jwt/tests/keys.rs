@@ -7,9 +7,7 @@ use crate::authn::jwt::{Algorithm, Jwt, Key, TokenError};
 const ALGORITHM: Algorithm = Algorithm::ES256;
 
 fn token(signer: &Signer, kid: Option<&str>) -> String {
-    let kid = kid
-        .map(|kid| format!(r#","kid":"{kid}""#))
-        .unwrap_or_default();
+    let kid = kid.map(|kid| format!(r#","kid":"{kid}""#)).unwrap_or_default();
     signer.token(&format!(r#"{{"alg":"ES256"{kid}}}"#), &claims().to_string())
 }
 
@@ -50,10 +48,7 @@ fn an_unknown_kid_finds_no_named_key() {
     let key = Key::pem(ALGORITHM, signer.pem()).kid("first");
     let jwt = Jwt::bearer(ISSUER, AUDIENCE).key(key).build().unwrap();
     assert_eq!(refusal(&jwt, &token(&signer, Some("first"))), None);
-    assert_eq!(
-        refusal(&jwt, &token(&signer, Some("First"))),
-        Some(TokenError::NoKey)
-    );
+    assert_eq!(refusal(&jwt, &token(&signer, Some("First"))), Some(TokenError::NoKey));
 }
 
 #[test]
@@ -65,10 +60,7 @@ fn the_kid_of_a_jwk_is_taken_over() {
     let build = |key| Jwt::bearer(ISSUER, AUDIENCE).key(key).build();
     let jwt = build(Key::jwk(&jwk.to_string())).unwrap();
     assert_eq!(refusal(&jwt, &token(&signer, Some("own"))), None);
-    assert_eq!(
-        refusal(&jwt, &token(&signer, Some("other"))),
-        Some(TokenError::NoKey)
-    );
+    assert_eq!(refusal(&jwt, &token(&signer, Some("other"))), Some(TokenError::NoKey));
     assert!(build(Key::jwk(&jwk.to_string()).kid("own")).is_ok());
     assert!(build(Key::jwk(&jwk.to_string()).kid("other")).is_err());
 }

@@ -66,8 +66,7 @@ impl Signer {
             Self::Hmac(key) => hmac::sign(key, message).as_ref().to_vec(),
             Self::Rsa(key, encoding) => {
                 let mut signature = vec![0; key.public_modulus_len()];
-                key.sign(*encoding, &random, message, &mut signature)
-                    .unwrap();
+                key.sign(*encoding, &random, message, &mut signature).unwrap();
                 signature
             }
             Self::Ec(key) => key.sign(&random, message).unwrap().as_ref().to_vec(),
@@ -95,9 +94,7 @@ impl Signer {
 
     /// `RSAPublicKey` in PEM.
     pub(crate) fn rsa_pem(&self) -> String {
-        let Self::Rsa(key, _) = self else {
-            panic!("not an RSA key")
-        };
+        let Self::Rsa(key, _) = self else { panic!("not an RSA key") };
         pem("RSA PUBLIC KEY", key.public_key().as_ref())
     }
 
@@ -106,9 +103,7 @@ impl Signer {
         match self {
             Self::Hmac(_) => serde_json::json!({ "kty": "oct", "k": base64url(SECRET) }),
             Self::Rsa(key, _) => {
-                let components = DEFAULT_PROVIDER
-                    .key_utils
-                    .rsa_pub_components_from_public_key;
+                let components = DEFAULT_PROVIDER.key_utils.rsa_pub_components_from_public_key;
                 let (n, e) = components(key.public_key().as_ref()).unwrap();
                 serde_json::json!({ "kty": "RSA", "n": base64url(n), "e": base64url(e) })
             }
@@ -132,13 +127,7 @@ pub(crate) fn base64url(bytes: impl AsRef<[u8]>) -> String {
 
 pub(crate) fn pem(label: &str, der: &[u8]) -> String {
     let body = STANDARD.encode(der);
-    let lines: Vec<_> = body
-        .as_bytes()
-        .chunks(64)
-        .map(|line| str::from_utf8(line).unwrap())
-        .collect();
-    format!(
-        "-----BEGIN {label}-----\n{}\n-----END {label}-----\n",
-        lines.join("\n")
-    )
+    let lines: Vec<_> =
+        body.as_bytes().chunks(64).map(|line| str::from_utf8(line).unwrap()).collect();
+    format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", lines.join("\n"))
 }

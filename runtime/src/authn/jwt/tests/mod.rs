@@ -65,17 +65,11 @@ const SECRET: &[u8; 32] = b"canary-0123456789-0123456789-abc";
 
 /// Verifies HS256 with `SECRET`.
 fn verifier() -> Jwt {
-    Jwt::bearer(ISSUER, AUDIENCE)
-        .key(Key::hs256(SECRET.to_vec().into()))
-        .build()
-        .unwrap()
+    Jwt::bearer(ISSUER, AUDIENCE).key(Key::hs256(SECRET.to_vec().into())).build().unwrap()
 }
 
 fn now() -> u64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap()
-        .as_secs()
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs()
 }
 
 /// Claims that are valid for an hour.

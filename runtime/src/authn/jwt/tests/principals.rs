@@ -64,16 +64,8 @@ fn a_token_without_grants_grants_nothing() {
 
 #[test]
 fn claim_names_are_configurable() {
-    let jwt = builder()
-        .permissions_claim("p")
-        .roles_claim("r")
-        .scope_claim("s")
-        .build()
-        .unwrap();
-    let named = principal(
-        &jwt,
-        &json!({ "p": ["posts:read"], "r": ["editor"], "s": ["a", "b"] }),
-    );
+    let jwt = builder().permissions_claim("p").roles_claim("r").scope_claim("s").build().unwrap();
+    let named = principal(&jwt, &json!({ "p": ["posts:read"], "r": ["editor"], "s": ["a", "b"] }));
     assert!(named.has_permission(Permission::Read) && named.has_role(Role::Editor));
     assert_eq!(named.scopes(), ["a", "b"]);
 
@@ -87,19 +79,9 @@ fn claim_names_are_configurable() {
 
 #[test]
 fn scp_stands_in_for_an_absent_scope() {
-    assert_eq!(
-        principal(&verifier(), &json!({ "scp": ["a"] })).scopes(),
-        ["a"]
-    );
-    assert_eq!(
-        principal(&verifier(), &json!({ "scp": "a b" })).scopes(),
-        ["a", "b"]
-    );
-    assert!(
-        principal(&verifier(), &json!({ "scope": "", "scp": "a" }))
-            .scopes()
-            .is_empty()
-    );
+    assert_eq!(principal(&verifier(), &json!({ "scp": ["a"] })).scopes(), ["a"]);
+    assert_eq!(principal(&verifier(), &json!({ "scp": "a b" })).scopes(), ["a", "b"]);
+    assert!(principal(&verifier(), &json!({ "scope": "", "scp": "a" })).scopes().is_empty());
 }
 
 #[test]
@@ -130,8 +112,5 @@ fn grants_of_the_wrong_type_refuse_the_token() {
 fn an_explicit_null_is_not_an_absent_claim() {
     let with_null = claims_with(&json!({ "roles": "NULL" })).replace(r#""NULL""#, "null");
     let expected = TokenError::MalformedClaim("roles".into());
-    assert_eq!(
-        refusal(&verifier(), &token(HEADER, &with_null)),
-        Some(expected)
-    );
+    assert_eq!(refusal(&verifier(), &token(HEADER, &with_null)), Some(expected));
 }

@@ -28,10 +28,8 @@ fn one_authorization_header_with_bearer_is_the_only_way() {
     let good = token(HEADER, &claims().to_string());
     let header = |text: &str| text.replace("GOOD", &good).into_bytes();
     let alice = || Ok(Some("alice".to_owned()));
-    let (invalid_token, invalid_request) = (
-        Err(RefusalCode::InvalidToken),
-        Err(RefusalCode::InvalidRequest),
-    );
+    let (invalid_token, invalid_request) =
+        (Err(RefusalCode::InvalidToken), Err(RefusalCode::InvalidRequest));
     for (uri, headers, expected) in [
         ("/", vec!["Bearer GOOD"], alice()),
         ("/", vec!["bearer GOOD"], alice()),
@@ -51,32 +49,12 @@ fn one_authorization_header_with_bearer_is_the_only_way() {
         ("/", vec!["Bearer GOOD,"], invalid_token.clone()),
         ("/", vec!["Bearer \"GOOD\""], invalid_token.clone()),
         ("/", vec!["Bearer \tGOOD"], invalid_token.clone()),
-        (
-            "/",
-            vec!["Bearer GOOD", "Bearer GOOD"],
-            invalid_request.clone(),
-        ),
-        (
-            "/",
-            vec!["Basic YTpi", "Bearer GOOD"],
-            invalid_request.clone(),
-        ),
+        ("/", vec!["Bearer GOOD", "Bearer GOOD"], invalid_request.clone()),
+        ("/", vec!["Basic YTpi", "Bearer GOOD"], invalid_request.clone()),
         ("/", vec!["Bearer GOOD", ""], invalid_request.clone()),
-        (
-            "/?access_token=x",
-            vec!["Bearer GOOD"],
-            invalid_request.clone(),
-        ),
-        (
-            "/?access_token",
-            vec!["Bearer GOOD"],
-            invalid_request.clone(),
-        ),
-        (
-            "/?a=1&access%5Ftoken=x",
-            vec!["Bearer GOOD"],
-            invalid_request.clone(),
-        ),
+        ("/?access_token=x", vec!["Bearer GOOD"], invalid_request.clone()),
+        ("/?access_token", vec!["Bearer GOOD"], invalid_request.clone()),
+        ("/?a=1&access%5Ftoken=x", vec!["Bearer GOOD"], invalid_request.clone()),
         ("/?access_token=x", vec!["Basic YTpi"], invalid_request),
     ] {
         let headers: Vec<_> = headers.into_iter().map(header).collect();

@@ -1,0 +1,135 @@
+//! `Place`: a position in the tree of scopes, with its whole path and every policy on the way.
+
+use std::any::TypeId;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use actix_web::dev::ResourceDef;
+use actix_web::http::Method;
+
+use super::fallback::Fallback;
+use super::route::Route;
+use super::table::{Defect, Entry, PlaceId, Table};
+use crate::gate::{Gate, HandlerInfo};
+use crate::policy::Policy;
+use crate::security::Security;
+use crate::vocabulary::Vocabulary;
+
+/// Where routes are registered. Scopes are flattened: nothing else has to know of them later.
+pub(super) struct Place<V: Vocabulary> {
+    id: PlaceId,
+    prefix: Option<ResourceDef>,
+    chain: Vec<&'static Policy<V>>,
+    /// Innermost last.
+    middleware: Vec<&'static str>,
+    /// Whether guards on an enclosing scope decide if routes match.
+    conditional: bool,
+    security: Security<V>,
+    table: Rc<RefCell<Table<V>>>,
+}
+
+/// A route as it is registered at a place.
+pub(super) struct Registration<'a, V: Vocabulary> {
+    /// Relative to the place.
+    pub(super) path: &'a str,
+    /// Empty for every method.
+    pub(super) methods: Vec<Method>,
+    pub(super) policy: &'static Policy<V>,
+    pub(super) handler: HandlerInfo,
+    /// What wraps the route itself, innermost last.
+    pub(super) middleware: Vec<&'static str>,
+    /// Whether guards other than the method decide if it matches.
+    pub(super) conditional: bool,
+}
+
+/// A scope as it is entered from the place around it.
+pub(super) struct Entrance<'a, V: Vocabulary> {
+    pub(super) prefix: &'a str,
+    pub(super) policies: &'a [&'static Policy<V>],
+    pub(super) middleware: &'a [&'static str],
+    pub(super) conditional: bool,
+}
+
+impl<V: Vocabulary> Place<V> {
+    pub(super) fn root(security: Security<V>) -> Self {
+        Self {
+            id: PlaceId::default(),
+            prefix: None,
+            chain: Vec::new(),
+            middleware: Vec::new(),
+            conditional: false,
+            security,
+            table: Rc::default(),
+        }
+    }
+
+    /// The place inside a scope.
+    pub(super) fn within(&self, scope: &Entrance<'_, V>) -> Self {
+        let inner = ResourceDef::root_prefix(scope.prefix);
+        let prefix = match &self.prefix {
+            Some(outer) => outer.join(&inner),
+            None => inner,
+        };
+        let path = prefix.pattern().unwrap_or_default();
+        let id = self.table.borrow_mut().enter_scope(self.id, path, scope.conditional);
+        Self {
+            id,
+            prefix: Some(prefix),
+            chain: [self.chain.as_slice(), scope.policies].concat(),
+            middleware: [self.middleware.as_slice(), scope.middleware].concat(),
+            conditional: self.conditional || scope.conditional,
+            security: self.security.clone(),
+            table: Rc::clone(&self.table),
+        }
+    }
+
+    /// Notes a route in the table.
+    pub(super) fn enter(&self, route: Registration<'_, V>) {
+        let path = with_leading_slash(route.path);
+        let pattern = match &self.prefix {
+            Some(prefix) if path.is_empty() => ResourceDef::new(prefix.pattern().unwrap_or("")),
+            Some(prefix) => prefix.join(&ResourceDef::new(path)),
+            None => ResourceDef::new(path),
+        };
+        let entry = Entry {
+            pattern,
+            methods: route.methods,
+            policy: route.policy,
+            chain: self.chain.clone(),
+            handler: route.handler,
+            middleware: [self.middleware.as_slice(), &route.middleware].concat(),
+            conditional: self.conditional || route.conditional,
+        };
+        self.table.borrow_mut().enter(self.id, entry);
+    }
+
+    /// Refuses data that would take the place of the gate.
+    pub(super) fn check_data<U: 'static>(&self) {
+        if TypeId::of::<U>() == TypeId::of::<Gate<V>>() {
+            let path = self.prefix.as_ref().and_then(ResourceDef::pattern).unwrap_or_default();
+            self.table.borrow_mut().note(Defect::MisplacedGate { path: path.to_owned() });
+        }
+    }
+
+    pub(super) fn gate(&self) -> Gate<V> {
+        Gate::within(self.security.clone(), self.chain.clone())
+    }
+
+    /// What answers when no route of this place does.
+    pub(super) fn fallback(&self, default: Option<Route<V>>) -> Fallback<V> {
+        Fallback::new(Rc::clone(&self.table), self.security.clone(), default)
+    }
+
+    pub(super) fn table(&self) -> &Rc<RefCell<Table<V>>> {
+        &self.table
+    }
+
+    pub(super) fn security(&self) -> &Security<V> {
+        &self.security
+    }
+}
+
+/// actix-web's own rule for the paths of resources.
+fn with_leading_slash(path: &str) -> String {
+    if path.is_empty() || path.starts_with('/') { path.to_owned() } else { format!("/{path}") }
+}

@@ -1,0 +1,9 @@
+//! Nothing follows the condition but keys.
+include!("../../vocabulary.rs");
+#[portcullis::authorize(role(Reader) role(Admin))]
+#[actix_web::get("/reports")]
+async fn reports() -> &'static str {
+    "reports"
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+//! A policy goes on a function, not on many.
+include!("../../vocabulary.rs");
+#[portcullis::authenticated]
+mod reports {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+//! A policy goes on a function.
+include!("../../vocabulary.rs");
+#[portcullis::authenticated]
+struct Reports;
+
+fn main() {}

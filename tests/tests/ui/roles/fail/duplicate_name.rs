@@ -1,0 +1,17 @@
+//! A name belongs to one role.
+#[derive(portcullis::Permissions, Clone, Copy, PartialEq, Eq)]
+pub enum Permission {
+    #[permission("reports:read")]
+    ReadReports,
+}
+
+#[derive(portcullis::Roles, Clone, Copy, PartialEq, Eq)]
+#[roles(permission = Permission)]
+pub enum Role {
+    #[role(grants(ReadReports))]
+    Reader,
+    #[role(name = "reader")]
+    Viewer,
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+//! Keys are separated by commas.
+#[derive(portcullis::Permissions, Clone, Copy, PartialEq, Eq)]
+pub enum Permission {
+    #[permission("reports:read")]
+    ReadReports,
+}
+
+#[derive(portcullis::Roles, Clone, Copy, PartialEq, Eq)]
+#[roles(permission = Permission)]
+pub enum Role {
+    #[role(grants(ReadReports) all)]
+    Reader,
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+//! The administrator is a role.
+#[derive(portcullis::Permissions, Clone, Copy, PartialEq, Eq)]
+pub enum Permission {
+    #[permission("reports:read")]
+    ReadReports,
+}
+
+#[derive(portcullis::Roles, Clone, Copy, PartialEq, Eq)]
+#[roles(permission = Permission, admin = Root)]
+pub enum Role {
+    #[role(grants(ReadReports))]
+    Reader,
+}
+
+fn main() {}

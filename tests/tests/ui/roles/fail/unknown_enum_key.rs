@@ -1,0 +1,15 @@
+//! Unknown keys are refused with a suggestion.
+#[derive(portcullis::Permissions, Clone, Copy, PartialEq, Eq)]
+pub enum Permission {
+    #[permission("reports:read")]
+    ReadReports,
+}
+
+#[derive(portcullis::Roles, Clone, Copy, PartialEq, Eq)]
+#[roles(permission = Permission, amin = Reader)]
+pub enum Role {
+    #[role(grants(ReadReports))]
+    Reader,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+//! The control of `fail/no_policy_on_a_resource`: the same file with a policy.
+include!("../../vocabulary.rs");
+#[portcullis::authenticated]
+async fn reports() -> &'static str {
+    "reports"
+}
+
+fn app(security: portcullis::Security<Permission>) {
+    let _ = portcullis::App::new(security).service(portcullis::resource("/reports").to(reports));
+}
+
+fn main() {}
