@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use std::any::Any;
+use std::time::{Duration, SystemTime};
 
 use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
@@ -16,7 +17,9 @@ use proptest::prelude::*;
 enum Tree {
     Permission(Permission),
     Role(Role),
+    Authenticated,
     Scope(&'static str),
+    Fresh,
     MultiFactor,
     Check(Answer),
     All(Vec<Tree>),
@@ -38,7 +41,9 @@ struct Caller {
     permissions: Vec<Permission>,
     roles: Vec<Role>,
     scopes: Vec<&'static str>,
-    multi_factor: bool,
+    /// `None` where the credential is silent.
+    fresh: Option<bool>,
+    multi_factor: Option<bool>,
 }
 
 impl Caller {
@@ -68,46 +73,65 @@ impl Caller {
         for scope in &self.scopes {
             builder = builder.scope(*scope);
         }
-        if self.multi_factor {
-            builder = builder.method("mfa");
+        if let Some(fresh) = self.fresh {
+            let age = Duration::from_mins(if fresh { 1 } else { 10 });
+            builder = builder.authenticated_at(SystemTime::now() - age);
+        }
+        if let Some(multi_factor) = self.multi_factor {
+            builder = builder.method(if multi_factor { "mfa" } else { "pwd" });
         }
         builder.build()
     }
 }
 
+/// What the independent evaluator finds. The order is that of certainty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Value {
+    True,
+    False,
+    /// The credential is silent: a denial, and so is its opposite.
+    Unproven,
+    /// A check is silent: an outage, and so is its opposite.
+    Silent,
+}
+
+impl Value {
+    fn of(holds: bool) -> Self {
+        if holds { Self::True } else { Self::False }
+    }
+
+    /// One `decisive` value decides; otherwise what is least certain remains.
+    fn combine(values: &[Self], decisive: Self, otherwise: Self) -> Self {
+        let first = |wanted| values.contains(&wanted).then_some(wanted);
+        first(decisive)
+            .or_else(|| first(Self::Silent))
+            .or_else(|| first(Self::Unproven))
+            .unwrap_or(otherwise)
+    }
+}
+
 impl Tree {
-    /// The independent evaluator: `None` is unknown.
-    fn holds(&self, caller: &Caller) -> Option<bool> {
+    /// The independent evaluator.
+    fn value(&self, caller: &Caller) -> Value {
+        let values =
+            |trees: &[Self]| trees.iter().map(|tree| tree.value(caller)).collect::<Vec<_>>();
         match self {
-            Self::Permission(permission) => Some(caller.holds(*permission)),
-            Self::Role(role) => Some(caller.is(*role)),
-            Self::Scope(scope) => Some(caller.scopes.contains(scope)),
-            Self::MultiFactor => Some(caller.multi_factor),
-            Self::Check(Answer::Allow) => Some(true),
-            Self::Check(Answer::Deny) => Some(false),
-            Self::Check(Answer::Silent) => None,
-            Self::Not(inner) => inner.holds(caller).map(|holds| !holds),
-            Self::Named(inner) => inner.holds(caller),
-            Self::All(trees) => {
-                let values: Vec<_> = trees.iter().map(|tree| tree.holds(caller)).collect();
-                if values.contains(&Some(false)) {
-                    Some(false)
-                } else if values.contains(&None) {
-                    None
-                } else {
-                    Some(true)
-                }
-            }
-            Self::Any(trees) => {
-                let values: Vec<_> = trees.iter().map(|tree| tree.holds(caller)).collect();
-                if values.contains(&Some(true)) {
-                    Some(true)
-                } else if values.contains(&None) {
-                    None
-                } else {
-                    Some(false)
-                }
-            }
+            Self::Authenticated | Self::Check(Answer::Allow) => Value::True,
+            Self::Check(Answer::Deny) => Value::False,
+            Self::Check(Answer::Silent) => Value::Silent,
+            Self::Permission(permission) => Value::of(caller.holds(*permission)),
+            Self::Role(role) => Value::of(caller.is(*role)),
+            Self::Scope(scope) => Value::of(caller.scopes.contains(scope)),
+            Self::Fresh => caller.fresh.map_or(Value::Unproven, Value::of),
+            Self::MultiFactor => caller.multi_factor.map_or(Value::Unproven, Value::of),
+            Self::Named(inner) => inner.value(caller),
+            Self::Not(inner) => match inner.value(caller) {
+                Value::True => Value::False,
+                Value::False => Value::True,
+                uncertain => uncertain,
+            },
+            Self::All(trees) => Value::combine(&values(trees), Value::False, Value::True),
+            Self::Any(trees) => Value::combine(&values(trees), Value::True, Value::False),
         }
     }
 
@@ -119,7 +143,9 @@ impl Tree {
         match self {
             Self::Permission(permission) => Node::Permission(*permission as u16),
             Self::Role(role) => Node::Role(*role as u16),
+            Self::Authenticated => Node::Authenticated,
             Self::Scope(scope) => Node::Scope(scope),
+            Self::Fresh => Node::Fresh(300),
             Self::MultiFactor => Node::MultiFactor,
             Self::Check(answer) => Node::Check(Check { name: "answer", call: answer.check() }),
             Self::All(trees) => Node::All(leak(trees)),
@@ -162,9 +188,13 @@ const SCOPES: [&str; 2] = ["reports.read", "profile"];
 /// Depth 4, up to four children a node. `sync` leaves out what the masks cannot express.
 fn trees(sync: bool) -> impl Strategy<Value = Tree> {
     let permission = proptest::sample::select(&PERMISSIONS).prop_map(Tree::Permission);
-    let role = proptest::sample::select(&ROLES).prop_map(Tree::Role);
+    let role = prop_oneof![
+        4 => proptest::sample::select(&ROLES).prop_map(Tree::Role),
+        1 => Just(Tree::Authenticated),
+    ];
     let other = prop_oneof![
         proptest::sample::select(&SCOPES).prop_map(Tree::Scope),
+        Just(Tree::Fresh),
         Just(Tree::MultiFactor),
         Just(Tree::Check(Answer::Allow)),
         Just(Tree::Check(Answer::Deny)),
@@ -190,12 +220,14 @@ fn callers() -> impl Strategy<Value = Caller> {
         proptest::sample::subsequence(PERMISSIONS.to_vec(), 0..=3),
         proptest::sample::subsequence(ROLES.to_vec(), 0..=3),
         proptest::sample::subsequence(SCOPES.to_vec(), 0..=2),
-        any::<bool>(),
+        any::<Option<bool>>(),
+        any::<Option<bool>>(),
     )
-        .prop_map(|(permissions, roles, scopes, multi_factor)| Caller {
+        .prop_map(|(permissions, roles, scopes, fresh, multi_factor)| Caller {
             permissions,
             roles,
             scopes,
+            fresh,
             multi_factor,
         })
 }
@@ -204,15 +236,15 @@ fn assert_agrees(tree: &Tree, caller: &Caller) {
     let policy = Policy::new(tree.node());
     let principal = caller.principal();
     let decision = policy.decide(&principal, &()).now_or_never().unwrap();
-    let decided = match &decision {
-        Decision::Allow => Some(true),
-        Decision::Deny(denial) => {
+    let agrees = match (&decision, tree.value(caller)) {
+        (Decision::Allow, value) => value == Value::True,
+        (Decision::Deny(denial), value) => {
             assert!(!denial.reasons().is_empty(), "a denial says why: {policy}");
-            Some(false)
+            matches!(value, Value::False | Value::Unproven)
         }
-        Decision::Unavailable(_) => None,
+        (Decision::Unavailable(_), value) => value == Value::Silent,
     };
-    assert_eq!(decided, tree.holds(caller), "{policy} for {caller:?}: {decision:?}");
+    assert!(agrees, "{policy} for {caller:?}: {decision:?}");
     // What can be told without the checks is the same.
     if let Some(early) = policy.decide_now(&principal) {
         assert_eq!(early, decision, "{policy} for {caller:?}");
@@ -238,24 +270,30 @@ proptest! {
 fn the_truth_table_of_two_conditions() {
     use Answer::{Allow, Deny, Silent};
     let check = |answer| Tree::Check(answer);
-    let nobody = Caller { permissions: vec![], roles: vec![], scopes: vec![], multi_factor: false };
+    let nobody = Caller {
+        permissions: vec![],
+        roles: vec![],
+        scopes: vec![],
+        fresh: None,
+        multi_factor: None,
+    };
     let rows = [
-        (Allow, Allow, Some(true), Some(true)),
-        (Allow, Deny, Some(false), Some(true)),
-        (Allow, Silent, None, Some(true)),
-        (Deny, Allow, Some(false), Some(true)),
-        (Deny, Deny, Some(false), Some(false)),
-        (Deny, Silent, Some(false), None),
-        (Silent, Allow, None, Some(true)),
-        (Silent, Deny, Some(false), None),
-        (Silent, Silent, None, None),
+        (Allow, Allow, Value::True, Value::True),
+        (Allow, Deny, Value::False, Value::True),
+        (Allow, Silent, Value::Silent, Value::True),
+        (Deny, Allow, Value::False, Value::True),
+        (Deny, Deny, Value::False, Value::False),
+        (Deny, Silent, Value::False, Value::Silent),
+        (Silent, Allow, Value::Silent, Value::True),
+        (Silent, Deny, Value::False, Value::Silent),
+        (Silent, Silent, Value::Silent, Value::Silent),
     ];
     for (left, right, all, any) in rows {
         for (tree, expected) in [
             (Tree::All(vec![check(left), check(right)]), all),
             (Tree::Any(vec![check(left), check(right)]), any),
         ] {
-            assert_eq!(tree.holds(&nobody), expected, "the evaluator itself");
+            assert_eq!(tree.value(&nobody), expected, "the evaluator itself");
             assert_agrees(&tree, &nobody);
             assert_agrees(&Tree::Not(Box::new(tree)), &nobody);
         }
@@ -273,4 +311,38 @@ fn a_position_that_the_vocabulary_does_not_have_is_refused() {
 fn an_empty_conjunction_behind_a_check_is_refused() {
     let nodes = vec![Tree::Check(Answer::Deny).node(), Node::All(&[])].leak();
     Policy::<Permission>::new(Node::Any(nodes));
+}
+
+/// A set that is narrower than the vocabulary would hold no mask for its last names.
+#[test]
+#[should_panic(expected = "beyond the end of its vocabulary")]
+fn a_set_too_narrow_for_its_names_is_refused() {
+    Policy::<narrow::Permission>::new(Node::Permission(69));
+}
+
+mod narrow {
+    use portcullis::vocabulary::{BitSet, NoRoles, Permissions, Vocabulary};
+
+    #[derive(Clone, Copy, PartialEq, Eq)]
+    pub(super) struct Permission;
+
+    impl Permissions for Permission {
+        type Set = BitSet<1>;
+        const NAMES: &'static [&'static str] = &["name"; 70];
+        const VARIANTS: &'static [Self] = &[Self; 70];
+        const UNGRANTED: BitSet<1> = BitSet::EMPTY;
+        fn index(self) -> u16 {
+            0
+        }
+    }
+
+    impl Vocabulary for Permission {
+        type Role = NoRoles<Self>;
+    }
+}
+
+#[test]
+#[should_panic(expected = "`public` stands alone")]
+fn public_inside_a_policy_is_refused() {
+    Policy::<Permission>::new(Node::Any(&[Node::Public("because"), Node::Permission(0)]));
 }

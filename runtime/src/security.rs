@@ -33,6 +33,11 @@ impl<P: Vocabulary> Security<P> {
         self.parts.authenticators.iter().map(AsRef::as_ref)
     }
 
+    /// Whether both are one, and not merely alike.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.parts, &other.parts)
+    }
+
     pub(crate) fn answers(&self) -> &dyn Answers {
         self.parts.answers.as_ref()
     }
@@ -66,8 +71,9 @@ pub struct SecurityBuilder<P: Vocabulary> {
 }
 
 impl<P: Vocabulary> SecurityBuilder<P> {
-    /// Adds an authenticator, one for each kind of credential. A request that satisfies two of
-    /// them carries two credentials and is refused.
+    /// Adds an authenticator, one for each kind of credential: bearer tokens, API keys, sessions. A
+    /// request with something to say to two of them carries two credentials and is refused, so two
+    /// that read the same header refuse everything.
     pub fn authenticator(mut self, authenticator: impl Authenticator<P>) -> Self {
         self.authenticators.push(Box::new(authenticator));
         self

@@ -92,6 +92,29 @@ fn a_panic_is_an_answer_and_the_server_goes_on() {
     }
 }
 
+struct Broken;
+
+impl Answers for Broken {
+    fn answer(&self, _: &Problem, _: Option<&HttpRequest>) -> HttpResponse {
+        panic!("the answers themselves: a secret")
+    }
+}
+
+#[test]
+fn answers_that_panic_are_replaced() {
+    use portcullis::authn::jwt::{Jwt, Key};
+
+    let jwt = Jwt::bearer(ISSUER, AUDIENCE).key(Key::hs256(SECRET.to_vec().into()));
+    let security =
+        Security::builder().authenticator(jwt.build().unwrap()).answers(Broken).build().unwrap();
+    let served = Served::start(move || App::new(security.clone()).service(known).service(fine));
+    for (path, status) in [("/known", 500), ("/nothing", 500), ("/fine", 200)] {
+        let reply = send(served.address(), "GET", path, &[], None);
+        assert_eq!(reply.status, status, "{path}");
+        assert!(status == 200 || reply.is_problem_document(), "{reply:?}");
+    }
+}
+
 /// Middleware and logs can tell why, although the client cannot.
 #[test]
 fn the_cause_travels_with_the_answer_inside_the_server() {

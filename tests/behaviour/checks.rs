@@ -6,7 +6,8 @@ use std::time::Duration;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use portcullis::authn::{Authentication, Authenticator, Outcome};
 use portcullis::{
-    App, Decision, Environment, Outage, Principal, Security, authorize, require_permission,
+    App, Decision, Environment, Outage, Principal, Security, authorize, policy, require_permission,
+    scope,
 };
 use portcullis_tests::client::{Reply, send};
 use portcullis_tests::server::Served;
@@ -64,6 +65,7 @@ handlers! {
     fresh "/fresh" (fresh(minutes = 5))
     factors "/factors" (mfa)
     scoped "/scoped" (scope("reports.read"))
+    one_factor "/one-factor" (not(mfa))
     excluded "/excluded" (all(permission("reports:read"), not(role(Editor))))
 }
 
@@ -83,6 +85,7 @@ fn serve(gates: Option<Gates>) -> Served {
             .service(all_outage)
             .service(fresh)
             .service(factors)
+            .service(one_factor)
             .service(scoped)
             .service(excluded)
     })
@@ -128,6 +131,19 @@ fn what_does_not_answer_never_allows() {
     assert_eq!(ask(&served, "/any-outage", &token("reader")).status, 200);
     assert_eq!(ask(&served, "/all-outage", &token("admin")).status, 503);
     assert_eq!(ask(&served, "/all-outage", &token("reader")).status, 403);
+}
+
+/// What another policy on the way denies at once is not held up by a check.
+#[test]
+fn a_denial_comes_before_a_check_of_another_policy() {
+    policy!(SILENT: Permission = check(broken));
+    let security = security();
+    let served = Served::start(move || {
+        App::new(security.clone()).service(scope("/silent").authorize(SILENT).service(scoped))
+    });
+    assert_eq!(ask(&served, "/silent/scoped", &token("reader")).status, 403);
+    let allowed = token_with("scope", json!("reports.read"));
+    assert_eq!(ask(&served, "/silent/scoped", &allowed).status, 503);
 }
 
 /// Answers late or never, and counts how often it is asked.
@@ -213,6 +229,10 @@ fn freshness_factors_and_scopes_come_from_the_token() {
         ("/factors", "amr", json!(["pwd", "otp", "mfa"]), 200),
         ("/factors", "amr", json!(["pwd"]), 403),
         ("/factors", "unrelated", json!(1), 403),
+        ("/one-factor", "amr", json!(["pwd"]), 200),
+        ("/one-factor", "amr", json!(["mfa"]), 403),
+        // Silence proves nothing, neither way.
+        ("/one-factor", "unrelated", json!(1), 403),
         ("/scoped", "scope", json!("profile reports.read"), 200),
         ("/scoped", "scope", json!("reports.read.all"), 403),
         ("/scoped", "unrelated", json!(1), 403),

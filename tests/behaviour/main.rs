@@ -10,6 +10,7 @@
 
 mod answers;
 mod checks;
+mod identity;
 mod input;
 mod matrix;
 mod mounting;

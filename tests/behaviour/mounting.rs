@@ -87,7 +87,9 @@ fn a_scope_tightens_and_a_nested_one_tightens_further() {
         ("/free/plain", None, 401),
         ("/free/plain", Some("reader"), 200),
         ("/free/configured", Some("reader"), 404),
-        // The default service has a policy as well.
+        // The default service has a policy as well, and answers inside scopes without their own.
+        ("/free/nowhere", None, 401),
+        ("/free/nowhere", Some("reader"), 404),
         ("/nowhere", None, 401),
         ("/nowhere", Some("reader"), 404),
         ("/%61/reports", Some("reader"), 403),
@@ -97,6 +99,7 @@ fn a_scope_tightens_and_a_nested_one_tightens_further() {
     }
     assert_eq!(ask(&served, "/a/b/c/reports", Some("admin")).1, "b reports");
     assert_eq!(ask(&served, "/nowhere", Some("reader")).1, "lost");
+    assert_eq!(ask(&served, "/free/nowhere", Some("reader")).1, "lost");
 }
 
 #[test]
@@ -159,6 +162,52 @@ async fn middleware_and_in_process_tests_work() {
     assert_eq!(reply.status(), 404);
     for name in ["x-outer", "x-inner", "x-route"] {
         assert!(reply.headers().contains_key(name), "{name}");
+    }
+}
+
+#[authenticated]
+async fn lost_inside() -> HttpResponse {
+    HttpResponse::NotFound().body("lost inside")
+}
+
+#[test]
+fn default_services_are_routes_as_well() {
+    let app = || {
+        let inside = scope("/a").authorize(EDITORS).service(reports);
+        App::new(security())
+            .service(inside.default_service(portcullis::get().to(lost_inside)))
+            .default_service(portcullis::route().to(lost))
+    };
+    let inventory = app().inventory();
+    let row = |at: usize| {
+        let route = &inventory.routes()[at];
+        (route.path.as_str(), route.policies.join(" & "), route.methods.len())
+    };
+    let editors = "any(role(editor), role(admin))";
+    assert_eq!(row(0).0, "/a/reports");
+    assert_eq!(row(1), ("/a/*", format!("{editors} & authenticated"), 0));
+    assert_eq!(row(2), ("/*", "authenticated".to_owned(), 0));
+
+    let served = Served::start(app);
+    assert_eq!(ask(&served, "/a/nowhere", None).0, 401);
+    assert_eq!(ask(&served, "/a/nowhere", Some("reader")).0, 403);
+    assert_eq!(ask(&served, "/a/nowhere", Some("editor")).1, "lost inside");
+    assert_eq!(ask(&served, "/nowhere", Some("reader")).1, "lost");
+    let wrong_method = send(served.address(), "PUT", "/a/reports", &[], None);
+    assert_eq!((wrong_method.status, wrong_method.header("allow")), (405, Some("GET, HEAD")));
+}
+
+/// The path that counts is the one that middleware leaves.
+#[test]
+fn head_follows_get_behind_middleware_that_changes_the_path() {
+    let security = security();
+    let served =
+        Served::start(move || App::new(security.clone()).wrap(NormalizePath::trim()).service(open));
+    for path in ["/open", "/open/"] {
+        for method in ["GET", "HEAD"] {
+            let reply = send(served.address(), method, path, &[], None);
+            assert_eq!(reply.status, 200, "{method} {path}");
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use actix_web::{HttpServer, get, guard};
-use portcullis::{App, Defect, Gate, Security, SecurityError, public, scope};
+use portcullis::{App, Defect, Defects, Gate, Guarded, Security, SecurityError, public, scope};
 use portcullis_tests::tokens::security;
 
 use crate::Permission;
@@ -47,6 +47,38 @@ fn a_route_that_never_runs_is_a_defect() {
     App::new(security()).service(nested).service(scope("/ab").service(first)).verify().unwrap();
 }
 
+#[public(reason = "a test")]
+#[get("/things/{id}")]
+async fn by_id() -> &'static str {
+    "by id"
+}
+
+#[public(reason = "a test")]
+#[get("/things/{name}")]
+async fn by_name() -> &'static str {
+    "by name"
+}
+
+#[public(reason = "a test")]
+#[get("/things/{id:\\d+}")]
+async fn by_number() -> &'static str {
+    "by number"
+}
+
+#[test]
+fn the_names_of_parameters_and_missing_methods_make_no_difference() {
+    let is_duplicate = |result: Result<(), Defects>| {
+        result.is_err_and(|defects| matches!(defects.list(), [Defect::Duplicate { .. }]))
+    };
+    assert!(is_duplicate(App::new(security()).service(by_id).service(by_name).verify()));
+    let any_method = || portcullis::resource("/same").to(third);
+    assert!(is_duplicate(App::new(security()).service(any_method()).service(first).verify()));
+    assert!(is_duplicate(App::new(security()).service(first).service(conditional).verify()));
+
+    App::new(security()).service(by_number).service(by_name).verify().unwrap();
+    App::new(security()).service(first).service(any_method()).verify().unwrap();
+}
+
 #[test]
 fn what_a_scope_swallows_is_a_defect() {
     let twice = App::new(security())
@@ -65,6 +97,11 @@ fn what_a_scope_swallows_is_a_defect() {
         .collect();
     assert_eq!(hidden, [("/a/b", "/a"), ("/a/late", "/a")]);
 
+    for prefix in ["/{tenant}", "/things/", ""] {
+        let app = App::new(security()).service(scope(prefix).service(third_route()));
+        let defects = app.service(by_id).verify().unwrap_err();
+        assert!(matches!(defects.list(), [Defect::Hidden { .. }]), "{prefix}: {defects}");
+    }
     let empty_prefix = scope("/a").service(scope("").service(first));
     App::new(security()).service(empty_prefix).verify().unwrap();
     App::new(security())
@@ -101,6 +138,10 @@ fn a_gate_inside_the_app_is_a_defect() {
         })
         .collect();
     assert_eq!(places, ["", "/a/b", "/a", "/a/d", ""]);
+}
+
+fn third_route() -> impl Guarded<Vocabulary = Permission> {
+    portcullis::resource("/third").to(third)
 }
 
 #[public(reason = "a test")]

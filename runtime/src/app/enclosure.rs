@@ -1,4 +1,4 @@
-//! The outermost layer of an app: `HEAD` follows `GET`, panics become answers.
+//! The outermost layer of an app: checks it at the start, and turns panics into answers.
 
 use core::future::Future;
 use core::panic::AssertUnwindSafe;
@@ -10,14 +10,14 @@ use std::rc::Rc;
 
 use actix_http::Request;
 use actix_web::Error;
-use actix_web::dev::{AppConfig, Service, ServiceFactory, ServiceResponse, Url};
+use actix_web::dev::{AppConfig, Service, ServiceFactory, ServiceResponse};
 use actix_web::error::InternalError;
-use actix_web::http::Method;
 use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
 use pin_project_lite::pin_project;
 
-use super::table::{Defects, Table};
+use super::defects::Defects;
+use super::table::Table;
 use crate::problem::Problem;
 use crate::security::Security;
 use crate::vocabulary::Vocabulary;
@@ -50,11 +50,11 @@ where
             tracing::error!("{defects}");
         }
         let inner = self.inner.new_service(config);
-        let (table, security) = (Rc::clone(&self.table), self.security.clone());
+        let security = self.security.clone();
         async move {
             checked.map_err(StartError::Defects)?;
             let inner = inner.await.map_err(StartError::Inner)?;
-            Ok(EnclosureService { inner, table, security })
+            Ok(EnclosureService { inner, security })
         }
         .boxed_local()
     }
@@ -72,7 +72,6 @@ pub enum StartError<E> {
 /// The running form of [`Enclosure`].
 pub struct EnclosureService<V: Vocabulary, S> {
     inner: S,
-    table: Rc<RefCell<Table<V>>>,
     security: Security<V>,
 }
 
@@ -89,14 +88,7 @@ where
         self.inner.poll_ready(cx)
     }
 
-    fn call(&self, mut request: Request) -> Self::Future {
-        if request.method() == Method::HEAD {
-            let url = Url::new(request.uri().clone());
-            if self.table.borrow().head_follows_get(url.path()) {
-                // The codec remembers that the client sent HEAD and leaves the body out.
-                request.head_mut().method = Method::GET;
-            }
-        }
+    fn call(&self, request: Request) -> Self::Future {
         let future = catch_unwind(AssertUnwindSafe(|| self.inner.call(request))).ok();
         EnclosureFuture { future, security: self.security.clone() }
     }
@@ -126,7 +118,10 @@ where
             return poll;
         }
         tracing::error!("a handler or middleware panicked");
-        let response = this.security.answers().answer(&Problem::Internal, None);
+        let answers = AssertUnwindSafe(this.security.answers());
+        // The app's own answers may be what panicked.
+        let response = catch_unwind(|| answers.answer(&Problem::Internal, None))
+            .unwrap_or_else(|_| Problem::Internal.respond());
         Poll::Ready(Err(InternalError::from_response("panic", response).into()))
     }
 }

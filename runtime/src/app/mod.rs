@@ -7,8 +7,10 @@ use actix_service::IntoServiceFactory;
 use actix_web::Error;
 use actix_web::body::MessageBody;
 use actix_web::dev::{Service, ServiceFactory, ServiceRequest, ServiceResponse, Transform};
+use actix_web::http::Method;
 
 mod config;
+mod defects;
 mod enclosure;
 mod fallback;
 mod mount;
@@ -19,12 +21,12 @@ mod scope;
 mod table;
 
 pub use config::ServiceConfig;
+pub use defects::{Defect, Defects};
 pub use enclosure::{Enclosure, EnclosureFuture, EnclosureService, StartError};
 pub use mount::{Guarded, Mount};
 pub use resource::{Resource, resource};
 pub use route::{Route, RouteBuilder, delete, get, head, options, patch, post, put, route};
 pub use scope::{Scope, scope};
-pub use table::{Defect, Defects};
 
 pub(crate) use table::Entry;
 
@@ -38,7 +40,7 @@ use place::Place;
 /// Takes the place of `actix_web::App`: `HttpServer::new` and `actix_web::test::init_service`
 /// accept it as it is. On top of actix-web's routing it answers 405 with `Allow` for a known path
 /// (RFC 9110), lets `HEAD` follow `GET`, turns panics into a 500 document, and refuses to start
-/// when a route could never be reached.
+/// when an earlier registration with the same pattern, or a scope, would hide a route.
 ///
 /// Where patterns overlap (`/users/me` and `/users/{id}`), the first one registered that matches
 /// path *and* method takes the request. Each has its own policy; none is skipped, because a
@@ -65,12 +67,20 @@ impl<V: Vocabulary> App<V, ()> {
             InitError = (),
         >,
     > {
-        App {
-            inner: actix_web::App::new(),
-            place: Place::root(security),
-            default: None,
-            middleware: Vec::new(),
-        }
+        let place = Place::root(security);
+        let table = place.table().clone();
+        // Innermost, so that it sees the path as other middleware leaves it.
+        let inner = actix_web::App::new().wrap_fn(move |mut request, service| {
+            if *request.method() == Method::HEAD {
+                let path = request.match_info().get_ref().path();
+                if table.borrow().head_follows_get(path) {
+                    // The codec remembers that the client sent HEAD and leaves the body out.
+                    request.head_mut().method = Method::GET;
+                }
+            }
+            service.call(request)
+        });
+        App { inner, place, default: None, middleware: Vec::new() }
     }
 }
 
@@ -98,8 +108,10 @@ where
         self.service(config)
     }
 
-    /// What answers paths that no route has. It needs a policy as well.
+    /// What answers paths that no route has. It needs a policy as well; its method and guards are
+    /// not looked at.
     pub fn default_service(mut self, route: Route<V>) -> Self {
+        self.place.enter_default(&route);
         self.default = Some(route);
         self
     }
@@ -198,7 +210,9 @@ where
         Inventory::of(self.place.table().borrow().entries(), &self.middleware)
     }
 
-    /// Checks that every route can be reached; starting a server checks the same.
+    /// Checks that no route is hidden by an earlier one of the same pattern or by a scope, and that
+    /// nothing among the data undoes a scope. Starting a server checks the same. Regular
+    /// expressions in patterns are compared as text.
     ///
     /// # Errors
     /// Lists every defect.

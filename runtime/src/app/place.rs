@@ -7,9 +7,10 @@ use std::rc::Rc;
 use actix_web::dev::ResourceDef;
 use actix_web::http::Method;
 
+use super::defects::Defect;
 use super::fallback::Fallback;
 use super::route::Route;
-use super::table::{Defect, Entry, PlaceId, Table};
+use super::table::{Entry, PlaceId, Table};
 use crate::gate::{Gate, HandlerInfo};
 use crate::policy::Policy;
 use crate::security::Security;
@@ -91,7 +92,29 @@ impl<V: Vocabulary> Place<V> {
             Some(prefix) => prefix.join(&ResourceDef::new(path)),
             None => ResourceDef::new(path),
         };
-        let entry = Entry {
+        let path = pattern.pattern().unwrap_or_default().to_owned();
+        let entry = self.entry(route, path, pattern);
+        self.table.borrow_mut().enter(self.id, entry);
+    }
+
+    /// Notes the route for unknown paths, whose own methods and guards are not looked at.
+    pub(super) fn enter_default(&self, route: &Route<V>) {
+        let path = format!("{}/*", self.path());
+        let registration = Registration {
+            path: "",
+            methods: Vec::new(),
+            policy: route.policy,
+            handler: route.handler,
+            middleware: route.middleware.clone(),
+            conditional: false,
+        };
+        let entry = self.entry(registration, path, ResourceDef::root_prefix(self.path()));
+        self.table.borrow_mut().enter_default(self.id, entry);
+    }
+
+    fn entry(&self, route: Registration<'_, V>, path: String, pattern: ResourceDef) -> Entry<V> {
+        Entry {
+            path,
             pattern,
             methods: route.methods,
             policy: route.policy,
@@ -99,16 +122,19 @@ impl<V: Vocabulary> Place<V> {
             handler: route.handler,
             middleware: [self.middleware.as_slice(), &route.middleware].concat(),
             conditional: self.conditional || route.conditional,
-        };
-        self.table.borrow_mut().enter(self.id, entry);
+        }
     }
 
     /// Refuses data that would take the place of the gate.
     pub(super) fn check_data<U: 'static>(&self) {
         if TypeId::of::<U>() == TypeId::of::<Gate<V>>() {
-            let path = self.prefix.as_ref().and_then(ResourceDef::pattern).unwrap_or_default();
-            self.table.borrow_mut().note(Defect::MisplacedGate { path: path.to_owned() });
+            let path = self.path().to_owned();
+            self.table.borrow_mut().note(Defect::MisplacedGate { path });
         }
+    }
+
+    fn path(&self) -> &str {
+        self.prefix.as_ref().and_then(ResourceDef::pattern).unwrap_or_default()
     }
 
     pub(super) fn gate(&self) -> Gate<V> {

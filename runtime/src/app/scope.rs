@@ -85,7 +85,8 @@ where
         self
     }
 
-    /// What answers paths below the prefix that no route has. It needs a policy as well.
+    /// What answers paths below the prefix that no route has, instead of the app's. It needs a
+    /// policy as well; its method and guards are not looked at.
     pub fn default_service(mut self, route: Route<V>) -> Self {
         self.default = Some(route);
         self
@@ -166,7 +167,12 @@ where
             middleware: &self.middleware,
             conditional: self.conditional,
         });
-        let mut inner = self.inner.default_service(place.fallback(self.default));
+        let mut inner = self.inner;
+        // Without one of its own, actix-web asks the default service around the scope.
+        if let Some(default) = self.default {
+            place.enter_default(&default);
+            inner = inner.default_service(place.fallback(Some(default)));
+        }
         if !self.policies.is_empty() {
             inner = inner.app_data(place.gate());
         }

@@ -1,17 +1,16 @@
-//! `Table`: every registered route with its whole path, and what is wrong with the set of them.
-
-use core::fmt;
-use std::collections::{HashMap, hash_map};
+//! `Table`: every registered route with its whole path.
 
 use actix_web::dev::ResourceDef;
 use actix_web::http::Method;
 
+use super::defects::{Defect, Defects, covers, duplicates, without_names};
 use crate::gate::HandlerInfo;
 use crate::policy::Policy;
 use crate::vocabulary::Vocabulary;
 
 /// One registered route.
 pub(crate) struct Entry<V: Vocabulary> {
+    pub(crate) path: String,
     pub(crate) pattern: ResourceDef,
     /// Empty for every method.
     pub(crate) methods: Vec<Method>,
@@ -26,18 +25,16 @@ pub(crate) struct Entry<V: Vocabulary> {
 }
 
 impl<V: Vocabulary> Entry<V> {
-    pub(crate) fn path(&self) -> &str {
-        self.pattern.pattern().unwrap_or_default()
-    }
-
-    fn takes(&self, method: &Method) -> bool {
+    pub(super) fn takes(&self, method: &Method) -> bool {
         self.methods.is_empty() || self.methods.contains(method)
     }
 }
 
 /// All routes of an app in the order of registration.
 pub(crate) struct Table<V: Vocabulary> {
-    entries: Vec<Entry<V>>,
+    routes: Vec<Entry<V>>,
+    /// What answers unknown paths, one a place at the most.
+    defaults: Vec<(PlaceId, Entry<V>)>,
     scopes: Vec<Scope>,
     defects: Vec<Defect>,
     places: usize,
@@ -47,6 +44,7 @@ pub(crate) struct Table<V: Vocabulary> {
 struct Scope {
     parent: PlaceId,
     prefix: String,
+    shape: String,
 }
 
 /// Tells places apart that have the same path.
@@ -55,18 +53,31 @@ pub(super) struct PlaceId(usize);
 
 impl<V: Vocabulary> Default for Table<V> {
     fn default() -> Self {
-        Self { entries: Vec::new(), scopes: Vec::new(), defects: Vec::new(), places: 0 }
+        Self {
+            routes: Vec::new(),
+            defaults: Vec::new(),
+            scopes: Vec::new(),
+            defects: Vec::new(),
+            places: 0,
+        }
     }
 }
 
 impl<V: Vocabulary> Table<V> {
-    pub(crate) fn entries(&self) -> &[Entry<V>] {
-        &self.entries
+    /// Every route, default services last.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = &Entry<V>> {
+        self.routes.iter().chain(self.defaults.iter().map(|(_, entry)| entry))
     }
 
     pub(super) fn enter(&mut self, parent: PlaceId, entry: Entry<V>) {
-        self.note_if_hidden(parent, entry.path());
-        self.entries.push(entry);
+        self.note_if_hidden(parent, &entry.path);
+        self.routes.push(entry);
+    }
+
+    /// The last default service of a place is the one that counts.
+    pub(super) fn enter_default(&mut self, place: PlaceId, entry: Entry<V>) {
+        self.defaults.retain(|(other, _)| *other != place);
+        self.defaults.push((place, entry));
     }
 
     pub(super) fn enter_scope(
@@ -77,7 +88,8 @@ impl<V: Vocabulary> Table<V> {
     ) -> PlaceId {
         self.note_if_hidden(parent, prefix);
         if !conditional {
-            self.scopes.push(Scope { parent, prefix: prefix.to_owned() });
+            let shape = without_names(prefix);
+            self.scopes.push(Scope { parent, prefix: prefix.to_owned(), shape });
         }
         self.places += 1;
         PlaceId(self.places)
@@ -89,15 +101,11 @@ impl<V: Vocabulary> Table<V> {
 
     /// Routing asks siblings in the order of registration, and a scope never hands back.
     fn note_if_hidden(&mut self, parent: PlaceId, path: &str) {
-        let hiding = self.scopes.iter().find(|scope| {
-            scope.parent == parent
-                && path
-                    .strip_prefix(scope.prefix.as_str())
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        });
-        if let Some(scope) = hiding {
-            self.defects
-                .push(Defect::Hidden { path: path.to_owned(), scope: scope.prefix.clone() });
+        let mut siblings = self.scopes.iter().filter(|scope| scope.parent == parent);
+        let shape = without_names(path);
+        if let Some(scope) = siblings.find(|scope| covers(&scope.shape, &shape)) {
+            let scope = scope.prefix.clone();
+            self.defects.push(Defect::Hidden { path: path.to_owned(), scope });
         }
     }
 
@@ -105,7 +113,7 @@ impl<V: Vocabulary> Table<V> {
     /// no route has this path, or one takes every method.
     pub(super) fn allowed(&self, path: &str) -> Option<Vec<Method>> {
         let mut allowed = Vec::new();
-        for entry in self.entries.iter().filter(|entry| entry.pattern.is_match(path)) {
+        for entry in self.matching(path) {
             if entry.methods.is_empty() {
                 return None;
             }
@@ -123,114 +131,17 @@ impl<V: Vocabulary> Table<V> {
 
     /// Whether a `HEAD` of the decoded `path` is for a `GET` route: none takes `HEAD` itself.
     pub(super) fn head_follows_get(&self, path: &str) -> bool {
-        let matching = || self.entries.iter().filter(|entry| entry.pattern.is_match(path));
-        !matching().any(|entry| entry.takes(&Method::HEAD))
-            && matching().any(|entry| entry.takes(&Method::GET))
+        !self.matching(path).any(|entry| entry.takes(&Method::HEAD))
+            && self.matching(path).any(|entry| entry.takes(&Method::GET))
     }
 
-    /// Routes that can never be reached, because an earlier registration takes their requests.
+    fn matching(&self, path: &str) -> impl Iterator<Item = &Entry<V>> {
+        self.routes.iter().filter(move |entry| entry.pattern.is_match(path))
+    }
+
+    /// What is wrong with the routes as a whole.
     pub(super) fn defects(&self) -> Defects {
-        let mut defects = self.defects.clone();
-        let mut taken: HashMap<(&str, &str), HandlerInfo> = HashMap::new();
-        for entry in self.entries.iter().filter(|entry| !entry.conditional) {
-            for method in entry.methods.iter().map(Method::as_str) {
-                match taken.entry((entry.path(), method)) {
-                    hash_map::Entry::Occupied(first) => defects.push(Defect::Duplicate {
-                        route: format!("{method} {}", entry.path()),
-                        first: *first.get(),
-                        second: entry.handler,
-                    }),
-                    hash_map::Entry::Vacant(place) => {
-                        place.insert(entry.handler);
-                    }
-                }
-            }
-        }
-        Defects(defects)
+        let found = self.defects.iter().cloned().chain(duplicates(&self.routes));
+        Defects(found.collect())
     }
 }
-
-/// What keeps an app from starting. `Debug` and `Display` list every defect.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Defects(Vec<Defect>);
-
-impl Defects {
-    /// The defects in the order in which they were found.
-    pub fn list(&self) -> &[Defect] {
-        &self.0
-    }
-
-    pub(super) fn into_result(self) -> Result<(), Self> {
-        if self.0.is_empty() { Ok(()) } else { Err(self) }
-    }
-}
-
-/// One thing that keeps an app from starting.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Defect {
-    /// Two routes take the same method and path; the second would never run, so that the policy
-    /// which a reader finds there would not be the one in force.
-    Duplicate {
-        /// Method and path.
-        route: String,
-        /// The handler that is registered first.
-        first: HandlerInfo,
-        /// The handler that would never run.
-        second: HandlerInfo,
-    },
-    /// A [`Gate`](crate::Gate) among the data of the app, a scope or a resource: it would replace
-    /// the policies of the scopes around it.
-    MisplacedGate {
-        /// The path of the scope where it is; empty for the app.
-        path: String,
-    },
-    /// A scope that is registered before takes every request of this route or scope.
-    Hidden {
-        /// The path of the route or scope that would never be reached.
-        path: String,
-        /// The prefix of the scope in front of it.
-        scope: String,
-    },
-}
-
-impl fmt::Display for Defect {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Duplicate { route, first, second } => write!(
-                f,
-                "`{route}` is registered twice: `{}` ({}:{}) hides `{}` ({}:{})",
-                first.name, first.file, first.line, second.name, second.file, second.line
-            ),
-            Self::MisplacedGate { path } => {
-                write!(
-                    f,
-                    "the data at `{path}` holds a `Gate`, which the app adds itself: remove it"
-                )
-            }
-            Self::Hidden { path, scope } => write!(
-                f,
-                "`{path}` is never reached: the scope `{scope}` before it takes every request \
-                 below its prefix; register it earlier, or inside that scope"
-            ),
-        }
-    }
-}
-
-impl fmt::Display for Defects {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the app refuses to start:")?;
-        for defect in &self.0 {
-            write!(f, "\n- {defect}")?;
-        }
-        Ok(())
-    }
-}
-
-impl fmt::Debug for Defects {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl core::error::Error for Defects {}

@@ -55,14 +55,27 @@ impl<const N: usize, const M: usize> Clauses<BitSet<N>, BitSet<M>> {
 
     const INEXACT: Self = Self { alternatives: [Self::ANYBODY; CAPACITY], count: 0, exact: false };
 
-    /// Compiles `node`, or its negation, in const evaluation.
-    pub(crate) const fn compile<V, Q>(node: &Node<V>, negated: bool) -> Self
+    /// Compiles the tree under `root`.
+    pub(crate) const fn of<V, Q>(root: &Node<V>) -> Self
+    where
+        V: Vocabulary<Role = Q> + Permissions<Set = BitSet<N>>,
+        Q: Roles<Permission = V, Set = BitSet<M>>,
+    {
+        match root {
+            Node::Public(_) => Self::ALWAYS,
+            condition => Self::compile(condition, false),
+        }
+    }
+
+    /// Compiles a condition, or its negation.
+    const fn compile<V, Q>(node: &Node<V>, negated: bool) -> Self
     where
         V: Vocabulary<Role = Q> + Permissions<Set = BitSet<N>>,
         Q: Roles<Permission = V, Set = BitSet<M>>,
     {
         match node {
-            Node::Public(_) | Node::Authenticated => {
+            Node::Public(_) => panic!("`public` stands alone: it is no part of a policy"),
+            Node::Authenticated => {
                 if negated {
                     Self::NEVER
                 } else {
@@ -99,11 +112,12 @@ impl<const N: usize, const M: usize> Clauses<BitSet<N>, BitSet<M>> {
 
     /// The mask of one name. A mask without it would ask for nothing and so be met by everybody.
     const fn position<const L: usize>(index: u16, names: usize) -> BitSet<L> {
+        let mask = BitSet::EMPTY.with(index);
         assert!(
-            (index as usize) < names,
+            (index as usize) < names && mask.has(index),
             "a policy names a permission or role beyond the end of its vocabulary"
         );
-        BitSet::EMPTY.with(index)
+        mask
     }
 
     const fn combine<V, Q>(nodes: &[Node<V>], negated: bool, conjunction: bool) -> Self

@@ -1,8 +1,8 @@
 //! Everything that also runs in const evaluation: bit sets, name look-up, role closures, clauses.
 //!
 //! In const evaluation a panic *is* the compiler's diagnostic and iterators do not exist, so this
-//! is the one module that may index and panic; every function that panics is called by generated
-//! code in const position only.
+//! is the one module that may index and panic. Generated code calls what panics in const position;
+//! at run time only a policy that is put together by hand could.
 #![allow(
     clippy::indexing_slicing,
     clippy::panic,

@@ -18,10 +18,6 @@ impl<V: Vocabulary> FromRequest for Principal<V> {
     type Future = Either<Ready<Result<Self, Error>>, LocalBoxFuture<'static, Result<Self, Error>>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        // Behind a gate the principal is known already.
-        if let Some(Identity::Known(Outcome::Principal(principal))) = Identity::recall(request) {
-            return Either::Left(ready(Ok(principal)));
-        }
         let Some(gate) = request.app_data::<Gate<V>>() else {
             return Either::Left(ready(Err(Rejection::without_gate(request))));
         };
@@ -32,7 +28,8 @@ impl<V: Vocabulary> FromRequest for Principal<V> {
             asking @ Identity::Asking(_) => {
                 let (request, security) = (request.clone(), gate.security().clone());
                 Either::Right(Box::pin(async move {
-                    principal(asking.outcome().await, &request, &security)
+                    let outcome = asking.outcome(&request, &security).await;
+                    principal(outcome, &request, &security)
                 }))
             }
         }

@@ -11,7 +11,7 @@ use actix_web::{Error, FromRequest, HttpRequest};
 use futures_util::future::LocalBoxFuture;
 use pin_project_lite::pin_project;
 
-use super::identity::Identity;
+use super::identity::{Identity, refusal_on_record};
 use super::{Gate, Rejection, Rule};
 use crate::authn::Outcome;
 use crate::outage::Outage;
@@ -106,12 +106,17 @@ fn decide<R: Rule>(gate: &Gate<R::Vocabulary>, request: &HttpRequest) -> Step<R>
         Identity::Known(outcome) => return Step::Rejected(Rejection::of_outcome(outcome)),
         asking @ Identity::Asking(_) => return Step::Undecided(asking),
     };
+    // A denial that can be told now comes before a check that would have to be waited for.
+    let mut undecided = false;
     for policy in gate.policies(R::POLICY) {
         match policy.decide_now(&principal).map(Rejection::of_decision) {
             Some(None) => {}
             Some(Some(rejection)) => return Step::Rejected(rejection),
-            None => return Step::Undecided(Identity::Known(Outcome::Principal(principal))),
+            None => undecided = true,
         }
+    }
+    if undecided {
+        return Step::Undecided(Identity::Known(Outcome::Principal(principal)));
     }
     Step::Allowed
 }
@@ -126,7 +131,7 @@ fn later<R: Rule, A: FromRequest + 'static>(
     let (request, mut payload) = (request.clone(), payload.take());
     Box::pin(async move {
         let security = gate.security();
-        let principal = match identity.outcome().await {
+        let principal = match identity.outcome(&request, security).await {
             Outcome::Principal(principal) => principal,
             outcome => return Err(Rejection::of_outcome(outcome).into_error(&request, security)),
         };
@@ -150,6 +155,13 @@ async fn all_allow<R: Rule>(
     principal: &Principal<R::Vocabulary>,
     request: &HttpRequest,
 ) -> Decision {
+    let denied_now = gate
+        .policies(R::POLICY)
+        .filter_map(|policy| policy.decide_now(principal))
+        .find(|decision| !decision.is_allowed());
+    if let Some(decision) = denied_now {
+        return decision;
+    }
     for policy in gate.policies(R::POLICY) {
         let decision = policy.decide(principal, request).await;
         if !decision.is_allowed() {
@@ -224,27 +236,16 @@ fn finish<R: Rule, A: FromRequest>(
     arguments: Result<A, A::Error>,
     request: &HttpRequest,
 ) -> Result<A, Error> {
-    let bad_credential = if R::POLICY.is_public() { refusal_on_record::<R>(request) } else { None };
-    let error = match (arguments, bad_credential) {
-        (Ok(arguments), None) => return Ok(arguments),
-        (_, Some(rejection)) => Err(rejection),
-        (Err(error), None) => Ok(error.into()),
+    let arguments: Result<A, Error> = match arguments {
+        Ok(arguments) if !R::POLICY.is_public() => return Ok(arguments),
+        other => other.map_err(Into::into),
     };
     let Some(gate) = request.app_data::<Gate<R::Vocabulary>>() else {
         return Err(Rejection::without_gate(request));
     };
-    Err(match error {
-        Ok(error) => in_our_form(error, request, gate.security()),
-        Err(rejection) => rejection.into_error(request, gate.security()),
-    })
-}
-
-/// What the authentication of this request came to, if anything asked and it failed.
-fn refusal_on_record<R: Rule>(request: &HttpRequest) -> Option<Rejection> {
-    match Identity::<R::Vocabulary>::recall(request)? {
-        Identity::Known(outcome @ (Outcome::Refused(_) | Outcome::Unavailable(_))) => {
-            Some(Rejection::of_outcome(outcome))
-        }
-        _ => None,
+    let security = gate.security();
+    match refusal_on_record(request, security) {
+        Some(rejection) if R::POLICY.is_public() => Err(rejection.into_error(request, security)),
+        _ => arguments.map_err(|error| in_our_form(error, request, security)),
     }
 }

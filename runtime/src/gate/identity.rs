@@ -2,56 +2,92 @@
 
 use actix_web::{HttpMessage as _, HttpRequest};
 use futures_util::FutureExt as _;
-use futures_util::future::{LocalBoxFuture, Shared};
+use futures_util::future::{LocalBoxFuture, Shared, WeakShared};
 
+use super::Rejection;
 use crate::authn::{Authentication, Outcome, Refusal};
+use crate::outage::Outage;
 use crate::security::Security;
 use crate::vocabulary::Vocabulary;
+
+type Attempt<V> = LocalBoxFuture<'static, Outcome<V>>;
 
 /// Who the request acts for, or the one running attempt to find out.
 pub(super) enum Identity<V: Vocabulary> {
     Known(Outcome<V>),
-    Asking(Shared<LocalBoxFuture<'static, Outcome<V>>>),
+    Asking(Shared<Attempt<V>>),
 }
 
-impl<V: Vocabulary> Clone for Identity<V> {
-    fn clone(&self) -> Self {
-        match self {
-            Self::Known(outcome) => Self::Known(outcome.clone()),
-            Self::Asking(attempt) => Self::Asking(attempt.clone()),
-        }
-    }
+/// What a request remembers of its authentication.
+struct Memo<V: Vocabulary> {
+    /// Who asked: what one security found is nothing to another.
+    security: Security<V>,
+    state: State<V>,
+}
+
+enum State<V: Vocabulary> {
+    Known(Outcome<V>),
+    /// Weak, because the attempt may own the request: an abandoned one must not keep both alive.
+    Asking(WeakShared<Attempt<V>>),
 }
 
 impl<V: Vocabulary> Identity<V> {
     /// Starts the authentication of `request`, or joins the one that was started before.
     pub(super) fn of(request: &HttpRequest, security: &Security<V>) -> Self {
-        if let Some(identity) = Self::recall(request) {
+        if let Some(identity) = Self::recall(request, security) {
             return identity;
         }
         let identity = begin(request, security);
-        request.extensions_mut().insert(identity.clone());
+        match &identity {
+            Self::Known(outcome) => remember(request, security, State::Known(outcome.clone())),
+            Self::Asking(attempt) => {
+                if let Some(attempt) = attempt.downgrade() {
+                    remember(request, security, State::Asking(attempt));
+                }
+            }
+        }
         identity
     }
 
-    /// The authentication that was started for `request`, if anything asked for it.
-    pub(super) fn recall(request: &HttpRequest) -> Option<Self> {
-        let extensions = request.extensions();
-        match extensions.get::<Self>()? {
-            Self::Known(outcome) => Some(Self::Known(outcome.clone())),
-            Self::Asking(attempt) => Some(match attempt.peek() {
-                Some(outcome) => Self::Known(outcome.clone()),
-                None => Self::Asking(attempt.clone()),
-            }),
+    /// What is known once nothing has to be waited for any more.
+    pub(super) async fn outcome(self, request: &HttpRequest, security: &Security<V>) -> Outcome<V> {
+        match self {
+            Self::Known(outcome) => outcome,
+            Self::Asking(attempt) => {
+                let outcome = attempt.await;
+                remember(request, security, State::Known(outcome.clone()));
+                outcome
+            }
         }
     }
 
-    pub(super) async fn outcome(self) -> Outcome<V> {
-        match self {
-            Self::Known(outcome) => outcome,
-            Self::Asking(attempt) => attempt.await,
+    fn recall(request: &HttpRequest, security: &Security<V>) -> Option<Self> {
+        let extensions = request.extensions();
+        let memo = extensions.get::<Memo<V>>().filter(|memo| memo.security.is(security))?;
+        match &memo.state {
+            State::Known(outcome) => Some(Self::Known(outcome.clone())),
+            State::Asking(attempt) => attempt.upgrade().map(Self::Asking),
         }
     }
+}
+
+/// Why the credential of `request` is no good, if anything asked about it.
+pub(super) fn refusal_on_record<V: Vocabulary>(
+    request: &HttpRequest,
+    security: &Security<V>,
+) -> Option<Rejection> {
+    let extensions = request.extensions();
+    let memo = extensions.get::<Memo<V>>().filter(|memo| memo.security.is(security))?;
+    match &memo.state {
+        State::Known(outcome @ (Outcome::Refused(_) | Outcome::Unavailable(_))) => {
+            Some(Rejection::of_outcome(outcome.clone()))
+        }
+        _ => None,
+    }
+}
+
+fn remember<V: Vocabulary>(request: &HttpRequest, security: &Security<V>, state: State<V>) {
+    request.extensions_mut().insert(Memo { security: security.clone(), state });
 }
 
 fn begin<V: Vocabulary>(request: &HttpRequest, security: &Security<V>) -> Identity<V> {
@@ -76,7 +112,7 @@ fn begin<V: Vocabulary>(request: &HttpRequest, security: &Security<V>) -> Identi
         };
         match actix_web::rt::time::timeout(limit, ask_all).await {
             Ok(outcome) => outcome,
-            Err(_) => Outcome::Unavailable(crate::Outage::of("authentication")),
+            Err(_) => Outcome::Unavailable(Outage::of("authentication")),
         }
     };
     Identity::Asking(attempt.boxed_local().shared())

@@ -19,7 +19,7 @@ pub struct Inventory {
 pub struct RouteInfo {
     /// The HTTP methods; empty for every method.
     pub methods: Vec<String>,
-    /// The whole path pattern.
+    /// The whole path pattern; `prefix/*` for a default service.
     pub path: String,
     /// The policies in words: those of the scopes from the outside in, then the route's own.
     pub policies: Vec<String>,
@@ -30,15 +30,19 @@ pub struct RouteInfo {
     /// What wraps the scopes and the route, innermost last. It runs before the gate and may answer
     /// by itself.
     pub middleware: Vec<&'static str>,
+    /// Whether guards other than the method decide if the route matches.
+    pub conditional: bool,
 }
 
 impl Inventory {
-    pub(crate) fn of<V: Vocabulary>(entries: &[Entry<V>], middleware: &[&'static str]) -> Self {
+    pub(crate) fn of<'a, V: Vocabulary>(
+        entries: impl Iterator<Item = &'a Entry<V>>,
+        middleware: &[&'static str],
+    ) -> Self {
         let routes = entries
-            .iter()
             .map(|entry| RouteInfo {
                 methods: entry.methods.iter().map(ToString::to_string).collect(),
-                path: entry.path().to_owned(),
+                path: entry.path.clone(),
                 policies: entry
                     .chain
                     .iter()
@@ -48,6 +52,7 @@ impl Inventory {
                 public_reason: entry.policy.public_reason().filter(|_| entry.chain.is_empty()),
                 handler: entry.handler,
                 middleware: entry.middleware.clone(),
+                conditional: entry.conditional,
             })
             .collect();
         Self { routes, middleware: middleware.to_vec() }
@@ -92,6 +97,7 @@ impl RouteInfo {
             [] => String::new(),
             names => format!(" (behind {})", names.join(", ")),
         };
-        [methods, self.path.clone(), self.policies.join(" and ") + &behind]
+        let guards = if self.conditional { " (where its guards agree)" } else { "" };
+        [methods, self.path.clone(), self.policies.join(" and ") + &behind + guards]
     }
 }

@@ -48,7 +48,7 @@ impl<V: Vocabulary> Policy<V> {
     ) -> Result<Decision, &Check<V>> {
         match evaluate(self.root(), principal, answers) {
             Truth::Holds => Ok(Decision::Allow),
-            Truth::Fails => Ok(self.deny(principal, answers)),
+            Truth::Fails | Truth::Unproven => Ok(self.deny(principal, answers)),
             Truth::Unknown(outage) => Ok(Decision::Unavailable(outage)),
             Truth::Ask(check) => Err(check),
         }
@@ -72,6 +72,9 @@ struct Answer<'n, V: Vocabulary> {
 enum Truth<'n, V: Vocabulary> {
     Holds,
     Fails,
+    /// The credential does not say, which is a denial.
+    Unproven,
+    /// A check could not answer, which is an outage.
     Unknown(Outage),
     Ask(&'n Check<V>),
 }
@@ -102,7 +105,7 @@ fn evaluate<'n, V: Vocabulary>(
             undecided => undecided,
         },
         Node::Named(policy) => evaluate(policy.root(), principal, answers),
-        leaf => Truth::of(holds(leaf, principal)),
+        leaf => holds(leaf, principal).map_or(Truth::Unproven, Truth::of),
     }
 }
 
@@ -114,6 +117,7 @@ fn combine<'n, V: Vocabulary>(
     principal: &Principal<V>,
     answers: &[Answer<'_, V>],
 ) -> Truth<'n, V> {
+    let mut unproven = false;
     let mut unknown = None;
     let mut ask = None;
     for node in nodes {
@@ -121,6 +125,7 @@ fn combine<'n, V: Vocabulary>(
             Truth::Holds if decisive => return Truth::Holds,
             Truth::Fails if !decisive => return Truth::Fails,
             Truth::Holds | Truth::Fails => {}
+            Truth::Unproven => unproven = true,
             Truth::Unknown(outage) => unknown = unknown.or(Some(outage)),
             Truth::Ask(check) => ask = ask.or(Some(check)),
         }
@@ -128,21 +133,27 @@ fn combine<'n, V: Vocabulary>(
     match (ask, unknown) {
         (Some(check), _) => Truth::Ask(check),
         (None, Some(outage)) => Truth::Unknown(outage),
+        (None, None) if unproven => Truth::Unproven,
         (None, None) => Truth::of(!decisive),
     }
 }
 
-/// Whether a condition holds that the principal alone decides.
-fn holds<V: Vocabulary>(leaf: &Node<V>, principal: &Principal<V>) -> bool {
+/// Whether a condition holds that the principal alone decides; `None` when the credential is silent
+/// about it.
+fn holds<V: Vocabulary>(leaf: &Node<V>, principal: &Principal<V>) -> Option<bool> {
     use crate::vocabulary::Set as _;
     match leaf {
-        Node::Public(_) | Node::Authenticated => true,
-        Node::Permission(index) => principal.permission_bits().has(*index),
-        Node::Role(index) => principal.role_bits().has(*index),
-        Node::Scope(scope) => principal.has_scope(scope),
-        Node::Fresh(seconds) => principal.is_fresh(Duration::from_secs(u64::from(*seconds))),
-        Node::MultiFactor => principal.used_multiple_factors(),
-        Node::Check(_) | Node::All(_) | Node::Any(_) | Node::Not(_) | Node::Named(_) => false,
+        Node::Public(_) | Node::Authenticated => Some(true),
+        Node::Permission(index) => Some(principal.permission_bits().has(*index)),
+        Node::Role(index) => Some(principal.role_bits().has(*index)),
+        Node::Scope(scope) => Some(principal.has_scope(scope)),
+        Node::Fresh(seconds) => principal
+            .authenticated_at()
+            .map(|_| principal.is_fresh(Duration::from_secs(u64::from(*seconds)))),
+        Node::MultiFactor => {
+            (!principal.methods().is_empty()).then(|| principal.used_multiple_factors())
+        }
+        Node::Check(_) | Node::All(_) | Node::Any(_) | Node::Not(_) | Node::Named(_) => None,
     }
 }
 
@@ -180,6 +191,9 @@ fn collect<V: Vocabulary>(
             Some(Decision::Allow) if !wanted => reasons.push(Reason::Excluded(node.to_string())),
             _ => {}
         },
+        leaf if holds(leaf, principal).is_none() => {
+            reasons.push(Reason::Unproven(leaf.to_string()));
+        }
         leaf if !wanted => reasons.push(Reason::Excluded(leaf.to_string())),
         leaf => reasons.extend(unmet(leaf)),
     }

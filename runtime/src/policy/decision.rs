@@ -74,10 +74,12 @@ pub enum Reason {
     MissingRole(&'static str),
     /// The credential lacks this OAuth scope.
     MissingScope(&'static str),
-    /// The last authentication is unknown or more than this many seconds ago.
+    /// The last authentication was more than this many seconds ago.
     NotFresh(u32),
-    /// Only one factor was used, or the credential does not say.
+    /// Only one factor was used.
     SingleFactor,
+    /// The credential does not say whether the condition written here holds.
+    Unproven(String),
     /// The condition written here holds, and must not.
     Excluded(String),
     /// The check of this name denied, for the reason it gave.
@@ -94,6 +96,9 @@ impl fmt::Display for Reason {
             Self::MissingScope(name) => write!(f, "scope `{name}` is not granted"),
             Self::NotFresh(seconds) => write!(f, "no authentication in the last {seconds} s"),
             Self::SingleFactor => f.write_str("several factors are required"),
+            Self::Unproven(condition) => {
+                write!(f, "the credential is silent about `{condition}`")
+            }
             Self::Excluded(condition) => write!(f, "`{condition}` holds and must not"),
             Self::Check(name, reason) => write!(f, "`{name}`: {reason}"),
             Self::Stated(reason) => f.write_str(reason),

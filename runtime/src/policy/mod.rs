@@ -29,7 +29,7 @@ where
 {
     /// Compiles the tree under `root`.
     pub const fn new(root: Node<V>) -> Self {
-        Self { name: None, clauses: Clauses::<BitSet<N>, BitSet<M>>::compile(&root, false), root }
+        Self { name: None, clauses: Clauses::<BitSet<N>, BitSet<M>>::of(&root), root }
     }
 
     /// The same, under the name that reports show.
