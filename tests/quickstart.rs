@@ -85,8 +85,8 @@ fn send_printed(address: SocketAddr, line: &str) -> u16 {
             "-X" => method = words.next().unwrap(),
             "-H" => {
                 let header = words.next().unwrap();
-                let (name, value) = header.split_once(": ").unwrap();
-                headers.push((name.to_owned(), value.to_owned()));
+                let (name, value) = header.split_once(':').unwrap();
+                headers.push((name.to_owned(), value.trim().to_owned()));
             }
             "-d" => {
                 method = String::from("POST");

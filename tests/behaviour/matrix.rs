@@ -1,13 +1,17 @@
 //! Each attribute with each kind of credential and each kind of body.
 
 use actix_web::{HttpResponse, post, web};
-use portcullis::{App, authenticated, authorize, public, require_permission, require_role};
+use portcullis::{
+    App, Security, authenticated, authorize, public, require_permission, require_role,
+};
 use portcullis_tests::client::{Reply, send};
 use portcullis_tests::server::Served;
 use portcullis_tests::tokens::{
     AUDIENCE, ISSUER, claims, hs256, now, security, signed, token, unsigned, with,
 };
 use serde_json::{Value, json};
+
+use crate::Permission;
 
 #[public(reason = "a test")]
 #[post("/public")]
@@ -135,6 +139,9 @@ fn expected(path: &str, worth: Worth, handler_answers: u16) -> u16 {
     }
 }
 
+const PATHS: [&str; 7] =
+    ["/public", "/authenticated", "/permission", "/role", "/policy", "/stacked", "/plain"];
+
 fn challenge(path: &str, worth: Worth) -> Option<&'static str> {
     match (path, worth) {
         ("/public", _) | (_, Worth::Good) | ("/authenticated", Worth::Insufficient) => None,
@@ -145,8 +152,7 @@ fn challenge(path: &str, worth: Worth) -> Option<&'static str> {
     }
 }
 
-fn serve() -> Served {
-    let security = security();
+fn serve(security: Security<Permission>) -> Served {
     Served::start(move || {
         App::new(security.clone())
             .service(open)
@@ -161,11 +167,9 @@ fn serve() -> Served {
 
 #[test]
 fn every_attribute_answers_every_credential_and_body() {
-    let served = serve();
-    let paths =
-        ["/public", "/authenticated", "/permission", "/role", "/policy", "/stacked", "/plain"];
+    let served = serve(security());
     let mut rows = 0;
-    for path in paths {
+    for path in PATHS {
         for (name, values, worth) in credentials() {
             for (body_name, body, handler_answers) in BODIES {
                 let mut headers = vec![("content-type", "application/json")];
@@ -180,7 +184,7 @@ fn every_attribute_answers_every_credential_and_body() {
             }
         }
     }
-    assert_eq!(rows, paths.len() * credentials().len() * BODIES.len());
+    assert_eq!(rows, PATHS.len() * credentials().len() * BODIES.len());
 }
 
 /// Neither the parser's complaint nor anything of the policy reaches the client.
@@ -200,7 +204,6 @@ fn an_rsa_public_key_is_no_hmac_secret() {
     use aws_lc_rs::rsa::{KeyPair, KeySize};
     use aws_lc_rs::signature::KeyPair as _;
     use base64::Engine as _;
-    use portcullis::Security;
     use portcullis::authn::jwt::{Algorithm, Jwt, Key};
 
     let pair = KeyPair::generate(KeySize::Rsa2048).unwrap();
@@ -216,17 +219,26 @@ fn an_rsa_public_key_is_no_hmac_secret() {
         .build()
         .unwrap();
     let security = Security::builder().authenticator(jwt).build().unwrap();
-    let served = Served::start(move || App::new(security.clone()).service(permission));
-    let ask = |token: String| {
+    let served = serve(security);
+    let ask = |path: &str, body: Option<&str>, token: &str| {
         let bearer = format!("Bearer {token}");
         let headers = [("content-type", "application/json"), ("authorization", bearer.as_str())];
-        send(served.address(), "POST", "/permission", &headers, Some("{}")).status
+        send(served.address(), "POST", path, &headers, body)
     };
 
     let claims = claims("somebody", "editor");
-    for header in [json!({"alg": "HS256"}), json!({"alg": "RS256"})] {
-        assert_eq!(ask(signed(&header, &claims, public_pem.as_bytes())), 401);
-        assert_eq!(ask(signed(&header, &claims, public.as_ref())), 401);
+    let confused = [json!({"alg": "HS256"}), json!({"alg": "RS256"})].map(|header| {
+        [public_pem.as_bytes(), public.as_ref()].map(|secret| signed(&header, &claims, secret))
+    });
+    for path in PATHS {
+        for (body_name, body, handler_answers) in BODIES {
+            for token in confused.iter().flatten() {
+                let reply = ask(path, body, token);
+                let row = format!("{path}, {body_name}: {reply:?}");
+                assert_eq!(reply.status, expected(path, Worth::Bad, handler_answers), "{row}");
+                assert_eq!(reply.header("www-authenticate"), challenge(path, Worth::Bad), "{row}");
+            }
+        }
     }
     // The control: the same claims under the private key pass.
     let message = unsigned(&json!({"alg": "RS256"}), &claims);
@@ -236,5 +248,8 @@ fn an_rsa_public_key_is_no_hmac_secret() {
     let signature =
         jsonwebtoken::crypto::sign(message.as_bytes(), &key, jsonwebtoken::Algorithm::RS256)
             .unwrap();
-    assert_eq!(ask(format!("{message}.{signature}")), 200);
+    let honest = format!("{message}.{signature}");
+    for path in PATHS {
+        assert_eq!(ask(path, Some("{}"), &honest).status, 200, "{path}");
+    }
 }

@@ -1,5 +1,7 @@
 //! A guarded API in one file: `cargo run -p quickstart`, then paste the lines that it prints.
 
+use std::env::{var, var_os};
+use std::ffi::OsString;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -82,9 +84,9 @@ async fn delete_user(id: web::Path<u64>) -> impl Responder {
 
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let mut secret = vec![0; 32];
-    getrandom::fill(&mut secret)?;
-    let secret = std::env::var("PORTCULLIS_JWT_SECRET").map_or(secret, String::into_bytes);
+    let mut random = vec![0; 32];
+    getrandom::fill(&mut random)?;
+    let secret = var_os("PORTCULLIS_JWT_SECRET").map_or(random, OsString::into_encoded_bytes);
     let (issuer, audience) = ("https://issuer.example", "quickstart");
     let jwt = Jwt::bearer(issuer, audience).key(Key::hs256(secret.clone().into())).build()?;
     let security = Security::<Permission>::builder().authenticator(jwt).build()?;
@@ -94,26 +96,24 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         let app = app.service(health).service(me).service(list_reports).service(write_report);
         app.service(publish_report).service(delete_user)
     };
-    let port = std::env::var("PORT").map_or(Ok(8080), |port| port.parse())?;
+    let port = var("PORT").map_or(Ok(8080), |port| port.parse())?;
     let server = HttpServer::new(app.clone()).bind(("127.0.0.1", port))?;
+    let host = server.addrs().first().map(ToString::to_string).unwrap_or_default();
     println!("{}", app().inventory());
-
     let expires = (SystemTime::now() + Duration::from_hours(1)).duration_since(UNIX_EPOCH)?;
     for (role, request) in [
         ("reader", "-X GET http://HOST/me"),
         ("reader", "-X GET http://HOST/reports"),
-        (
-            "editor",
-            "http://HOST/reports -H 'Content-Type: application/json' -d '{\"title\": \"Q3\"}'",
-        ),
+        ("editor", "-H content-type:application/json -d '{\"title\": \"Q3\"}' http://HOST/reports"),
         ("editor", "-X DELETE http://HOST/users/7"),
         ("admin", "-X DELETE http://HOST/users/7"),
         ("admin", "-X POST http://HOST/reports/1/publish"),
     ] {
-        let (subject, expires) = (format!("demo-{role}"), expires.as_secs());
-        let claims = json!({"iss": issuer, "aud": audience, "sub": subject, "exp": expires, "roles": [role]});
+        let (sub, exp) = (format!("demo-{role}"), expires.as_secs());
+        let claims =
+            json!({"iss": issuer, "aud": audience, "sub": sub, "exp": exp, "roles": [role]});
         let token = encode(&Header::default(), &claims, &EncodingKey::from_secret(&secret))?;
-        let request = request.replace("HOST", &format!("127.0.0.1:{port}"));
+        let request = request.replace("HOST", &host);
         println!("# as {role}\ncurl -i -H 'Authorization: Bearer {token}' {request}");
     }
     Ok(server.run().await?)

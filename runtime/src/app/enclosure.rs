@@ -23,6 +23,7 @@ use crate::security::Security;
 use crate::vocabulary::Vocabulary;
 
 /// Wraps the factory that actix-web makes of an app.
+#[doc(hidden)]
 pub struct Enclosure<V: Vocabulary, F> {
     pub(super) inner: F,
     pub(super) table: Rc<RefCell<Table<V>>>,
@@ -70,6 +71,7 @@ pub enum StartError<E> {
 }
 
 /// The running form of [`Enclosure`].
+#[doc(hidden)]
 pub struct EnclosureService<V: Vocabulary, S> {
     inner: S,
     security: Security<V>,

@@ -3,7 +3,7 @@
 use core::marker::PhantomData;
 use std::time::Duration;
 
-use super::config_error::{ConfigError, Problem};
+use super::config_error::{ConfigError, ConfigProblem};
 use super::key_set::KeySet;
 use super::rules::Rules;
 use super::{Jwt, Key};
@@ -95,12 +95,12 @@ impl JwtBuilder<WithKey> {
     /// The finished authenticator.
     ///
     /// # Errors
-    /// [`ConfigError`] with every [`Problem`] of the configuration and of its keys.
+    /// [`ConfigError`] with every [`ConfigProblem`] of the configuration and of its keys.
     pub fn build(self) -> Result<Jwt, ConfigError> {
         let mut problems = Vec::new();
         self.rules.validate(&mut problems);
         if self.max_length == 0 {
-            problems.push(Problem::MaxLength);
+            problems.push(ConfigProblem::MaxLength);
         }
         let keys = KeySet::validate(&self.keys, &mut problems);
         ConfigError::check(problems)?;

@@ -8,17 +8,17 @@ use super::Algorithm;
 /// A configuration that cannot be used. Lists every problem, and never any key material.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ConfigError {
-    problems: Vec<Problem>,
+    problems: Vec<ConfigProblem>,
 }
 
 impl ConfigError {
     /// `Ok` when there is no problem.
-    pub(super) fn check(problems: Vec<Problem>) -> Result<(), Self> {
+    pub(super) fn check(problems: Vec<ConfigProblem>) -> Result<(), Self> {
         if problems.is_empty() { Ok(()) } else { Err(Self { problems }) }
     }
 
     /// What is wrong; never empty.
-    pub fn problems(&self) -> &[Problem] {
+    pub fn problems(&self) -> &[ConfigProblem] {
         &self.problems
     }
 }
@@ -45,7 +45,7 @@ impl core::error::Error for ConfigError {}
 /// One thing that is wrong with a configuration.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum Problem {
+pub enum ConfigProblem {
     /// The issuer or the audience is empty or has whitespace around it.
     #[error("the {0} is empty or has whitespace around it")]
     Identifier(&'static str),
@@ -75,7 +75,9 @@ pub enum Problem {
     #[error("{0} keys are more than 16")]
     TooManyKeys(usize),
     /// Secrets and public keys in one verifier invite algorithm confusion.
-    #[error("secrets and public keys are mixed, expected one `Jwt` for each")]
+    #[error(
+        "secrets and public keys are mixed, expected keys of one sort: let one issuer sign in one way"
+    )]
     MixedKeys,
     /// Two keys cannot be told apart.
     #[error("two keys have the `kid` `{0}`")]
@@ -110,9 +112,9 @@ pub enum KeyProblem {
         /// Bytes needed.
         least: usize,
     },
-    /// A PEM document is not a secret: public keys are known to everybody.
-    #[error("the secret is a PEM document, expected random bytes")]
-    SecretIsPem,
+    /// A PEM document, a JSON Web Key or a DER key is not a secret: everybody knows public keys.
+    #[error("the secret is a key for another purpose, expected random bytes")]
+    SecretIsPublic,
     /// A key of another kind than the algorithm takes.
     #[error("{0} does not take this kind of key")]
     WrongKind(Algorithm),

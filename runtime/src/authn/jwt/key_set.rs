@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use jsonwebtoken::DecodingKey;
 use jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER;
 
-use super::config_error::{KeyProblems, Problem};
+use super::config_error::{ConfigProblem, KeyProblems};
 use super::{Algorithm, Key};
 
 const MOST_KEYS: usize = 16;
@@ -50,16 +50,17 @@ pub(super) struct KeySet {
 
 impl KeySet {
     /// The usable keys; what is wrong with the others, and with all together, joins `problems`.
-    pub(super) fn validate(keys: &[Key], problems: &mut Vec<Problem>) -> Self {
+    pub(super) fn validate(keys: &[Key], problems: &mut Vec<ConfigProblem>) -> Self {
         if keys.len() > MOST_KEYS {
-            problems.push(Problem::TooManyKeys(keys.len()));
+            problems.push(ConfigProblem::TooManyKeys(keys.len()));
         }
         let mut valid = Vec::new();
         for (position, key) in (1..).zip(keys) {
             match key.validate() {
                 Ok(key) => valid.push(key),
-                Err(KeyProblems(found)) => problems
-                    .extend(found.into_iter().map(|problem| Problem::Key { position, problem })),
+                Err(KeyProblems(found)) => problems.extend(
+                    found.into_iter().map(|problem| ConfigProblem::Key { position, problem }),
+                ),
             }
         }
         let set = Self { keys: valid };
@@ -68,18 +69,18 @@ impl KeySet {
         set
     }
 
-    fn check_mix(&self, problems: &mut Vec<Problem>) {
+    fn check_mix(&self, problems: &mut Vec<ConfigProblem>) {
         let symmetric = self.keys.iter().filter(|key| key.algorithm.is_symmetric()).count();
         if symmetric != 0 && symmetric != self.keys.len() {
-            problems.push(Problem::MixedKeys);
+            problems.push(ConfigProblem::MixedKeys);
         }
     }
 
-    fn check_kids(&self, problems: &mut Vec<Problem>) {
+    fn check_kids(&self, problems: &mut Vec<ConfigProblem>) {
         let mut seen = HashSet::new();
         let kids = self.keys.iter().filter_map(|key| key.kid.as_ref());
         let again = kids.filter(|kid| !seen.insert(*kid));
-        problems.extend(again.cloned().map(Problem::DuplicateKeyId));
+        problems.extend(again.cloned().map(ConfigProblem::DuplicateKeyId));
     }
 
     /// The keys to try. One that is named by `kid` is the only one, even if its algorithm differs

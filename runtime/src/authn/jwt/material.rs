@@ -15,13 +15,21 @@ pub(super) fn secret(algorithm: Algorithm, bytes: &[u8]) -> Result<DecodingKey, 
         return Err(KeyProblem::WrongKind(algorithm));
     };
     // A public key as a secret lets everybody sign (RFC 8725 section 2.1).
-    if bytes.trim_ascii_start().starts_with(b"-----BEGIN ") {
-        return Err(KeyProblem::SecretIsPem);
+    if is_a_document(bytes) {
+        return Err(KeyProblem::SecretIsPublic);
     }
     if bytes.len() < least {
         return Err(KeyProblem::ShortSecret { algorithm, length: bytes.len(), least });
     }
     Ok(DecodingKey::from_secret(bytes))
+}
+
+/// Whether a key for another purpose was given: PEM, a JWK, or a DER public key. None is random.
+fn is_a_document(bytes: &[u8]) -> bool {
+    let rsa = DEFAULT_PROVIDER.key_utils.rsa_pub_components_from_public_key;
+    bytes.trim_ascii_start().starts_with(b"-----BEGIN ")
+        || serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(bytes).is_ok()
+        || rsa(bytes).is_ok()
 }
 
 /// A public key from PEM.

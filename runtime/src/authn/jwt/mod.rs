@@ -51,7 +51,7 @@ mod wycheproof;
 
 pub use algorithm::Algorithm;
 pub use builder::{JwtBuilder, NoKey, WithKey};
-pub use config_error::{ConfigError, KeyProblem, Problem};
+pub use config_error::{ConfigError, ConfigProblem, KeyProblem};
 pub use key::Key;
 /// What secrets are given as; it is wiped when dropped and never printed.
 pub use secrecy::SecretSlice;
@@ -62,7 +62,7 @@ pub use token_error::{Part, TokenError};
 /// ```
 /// use std::time::Duration;
 ///
-/// use portcullis::authn::jwt::{Algorithm, Jwt, Key, Problem};
+/// use portcullis::authn::jwt::{Algorithm, Jwt, Key, ConfigProblem};
 ///
 /// # fn main() -> Result<(), portcullis::authn::jwt::ConfigError> {
 /// let public_key = "-----BEGIN PUBLIC KEY-----
@@ -82,7 +82,7 @@ pub use token_error::{Part, TokenError};
 ///     .build()
 ///     .unwrap_err();
 /// assert_eq!(error.problems().len(), 2);
-/// assert_eq!(error.problems()[0], Problem::Identifier("audience"));
+/// assert_eq!(error.problems()[0], ConfigProblem::Identifier("audience"));
 /// # Ok(())
 /// # }
 /// ```

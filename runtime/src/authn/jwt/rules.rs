@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::config_error::Problem;
+use super::config_error::ConfigProblem;
 
 const MOST_LEEWAY: Duration = Duration::from_mins(5);
 
@@ -52,28 +52,28 @@ impl Rules {
         }
     }
 
-    pub(super) fn validate(&self, problems: &mut Vec<Problem>) {
+    pub(super) fn validate(&self, problems: &mut Vec<ConfigProblem>) {
         for (what, value) in [("issuer", &self.issuer), ("audience", &self.audience)] {
             if value.is_empty() || value.trim() != value {
-                problems.push(Problem::Identifier(what));
+                problems.push(ConfigProblem::Identifier(what));
             }
         }
         if self.leeway > MOST_LEEWAY {
-            problems.push(Problem::Leeway(self.leeway));
+            problems.push(ConfigProblem::Leeway(self.leeway));
         }
         if self.types.is_empty() || self.types.iter().any(String::is_empty) {
-            problems.push(Problem::TypeHeaders);
+            problems.push(ConfigProblem::TypeHeaders);
         }
         self.check_claim_names(problems);
     }
 
-    fn check_claim_names(&self, problems: &mut Vec<Problem>) {
+    fn check_claim_names(&self, problems: &mut Vec<ConfigProblem>) {
         let mut taken = FIXED.to_vec();
         for (claim, name) in self.claim_names() {
             if name.is_empty() {
-                problems.push(Problem::EmptyClaimName(claim));
+                problems.push(ConfigProblem::EmptyClaimName(claim));
             } else if taken.contains(&name) {
-                problems.push(Problem::ClaimNameTaken { claim, name: name.to_owned() });
+                problems.push(ConfigProblem::ClaimNameTaken { claim, name: name.to_owned() });
             }
             taken.push(name);
         }

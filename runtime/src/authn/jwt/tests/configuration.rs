@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::mint::{self, Signer};
 use super::{AUDIENCE, ISSUER, SECRET};
-use crate::authn::jwt::{Algorithm, Jwt, JwtBuilder, Key, Problem, WithKey};
+use crate::authn::jwt::{Algorithm, ConfigProblem, Jwt, JwtBuilder, Key, WithKey};
 
 fn secret() -> Key {
     Key::hs256(SECRET.to_vec().into())
@@ -16,25 +16,25 @@ fn builder() -> JwtBuilder<WithKey> {
     Jwt::bearer(ISSUER, AUDIENCE).key(secret())
 }
 
-fn problems(builder: JwtBuilder<WithKey>) -> Vec<Problem> {
+fn problems(builder: JwtBuilder<WithKey>) -> Vec<ConfigProblem> {
     builder.build().err().map(|error| error.problems().to_vec()).unwrap_or_default()
 }
 
 #[test]
 fn rules_are_validated() {
-    let taken = |claim, name: &str| Problem::ClaimNameTaken { claim, name: name.into() };
+    let taken = |claim, name: &str| ConfigProblem::ClaimNameTaken { claim, name: name.into() };
     let minutes = Duration::from_mins;
     for (builder, expected) in [
         (builder(), None),
         (builder().leeway(minutes(5)), None),
-        (builder().leeway(minutes(6)), Some(Problem::Leeway(minutes(6)))),
-        (builder().max_length(0), Some(Problem::MaxLength)),
-        (builder().type_headers([""; 0]), Some(Problem::TypeHeaders)),
-        (builder().type_headers(["JWT", ""]), Some(Problem::TypeHeaders)),
-        (builder().permissions_claim(""), Some(Problem::EmptyClaimName("permissions"))),
-        (builder().roles_claim(""), Some(Problem::EmptyClaimName("roles"))),
-        (builder().scope_claim(""), Some(Problem::EmptyClaimName("scope"))),
-        (builder().tenant_claim(""), Some(Problem::EmptyClaimName("tenant"))),
+        (builder().leeway(minutes(6)), Some(ConfigProblem::Leeway(minutes(6)))),
+        (builder().max_length(0), Some(ConfigProblem::MaxLength)),
+        (builder().type_headers([""; 0]), Some(ConfigProblem::TypeHeaders)),
+        (builder().type_headers(["JWT", ""]), Some(ConfigProblem::TypeHeaders)),
+        (builder().permissions_claim(""), Some(ConfigProblem::EmptyClaimName("permissions"))),
+        (builder().roles_claim(""), Some(ConfigProblem::EmptyClaimName("roles"))),
+        (builder().scope_claim(""), Some(ConfigProblem::EmptyClaimName("scope"))),
+        (builder().tenant_claim(""), Some(ConfigProblem::EmptyClaimName("tenant"))),
         (builder().permissions_claim("sub"), Some(taken("permissions", "sub"))),
         (builder().roles_claim("permissions"), Some(taken("roles", "permissions"))),
         (builder().roles_claim("scp"), Some(taken("scope", "scp"))),
@@ -46,9 +46,9 @@ fn rules_are_validated() {
     }
     for text in ["", " ", " x", "x\n"] {
         let issuer = problems(Jwt::bearer(text, AUDIENCE).key(secret()));
-        assert_eq!(issuer, [Problem::Identifier("issuer")]);
+        assert_eq!(issuer, [ConfigProblem::Identifier("issuer")]);
         let audience = problems(Jwt::access_tokens(ISSUER, text).key(secret()));
-        assert_eq!(audience, [Problem::Identifier("audience")]);
+        assert_eq!(audience, [ConfigProblem::Identifier("audience")]);
     }
 }
 
@@ -58,10 +58,10 @@ fn keys_are_validated_together() {
     let public = || Key::pem(Algorithm::ES256, pem.as_str());
     let keys = |count: usize| (1..count).fold(builder(), |builder, _| builder.key(secret()));
     assert_eq!(problems(keys(16)), []);
-    assert_eq!(problems(keys(17)), [Problem::TooManyKeys(17)]);
-    assert_eq!(problems(builder().key(public())), [Problem::MixedKeys]);
+    assert_eq!(problems(keys(17)), [ConfigProblem::TooManyKeys(17)]);
+    assert_eq!(problems(builder().key(public())), [ConfigProblem::MixedKeys]);
     let twice = Jwt::bearer(ISSUER, AUDIENCE).key(public().kid("a")).key(public().kid("a"));
-    assert_eq!(problems(twice), [Problem::DuplicateKeyId("a".into())]);
+    assert_eq!(problems(twice), [ConfigProblem::DuplicateKeyId("a".into())]);
     let differ = Jwt::bearer(ISSUER, AUDIENCE).key(public().kid("a")).key(public().kid("A"));
     assert_eq!(problems(differ), []);
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::mint::{self, Signer};
 use super::{AUDIENCE, ISSUER};
-use crate::authn::jwt::{Algorithm, Jwt, Key, KeyProblem, Problem};
+use crate::authn::jwt::{Algorithm, ConfigProblem, Jwt, Key, KeyProblem};
 
 const RSA_1024: &str = "-----BEGIN PUBLIC KEY-----
 MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQCuPwkF/tseTKyfcU6A4xJifPWS
@@ -33,7 +33,7 @@ fn key_problems(key: Key) -> Vec<KeyProblem> {
     let error = Jwt::bearer(ISSUER, AUDIENCE).key(key).build().err();
     let problems = error.map(|error| error.problems().to_vec()).unwrap_or_default();
     let only = problems.into_iter().map(|problem| match problem {
-        Problem::Key { position: 1, problem } => problem,
+        ConfigProblem::Key { position: 1, problem } => problem,
         other => panic!("{other}"),
     });
     only.collect()
@@ -53,7 +53,9 @@ fn secrets_are_at_least_as_long_as_the_hash() {
         }
     }
     let pem = Signer::new(Algorithm::ES256).pem().into_bytes();
-    assert_eq!(key_problems(Key::hs256(pem.into())), [KeyProblem::SecretIsPem]);
+    assert_eq!(key_problems(Key::hs256(pem.into())), [KeyProblem::SecretIsPublic]);
+    let jwk = br#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#;
+    assert_eq!(key_problems(Key::hs256(jwk.to_vec().into())), [KeyProblem::SecretIsPublic]);
 }
 
 #[test]
