@@ -94,7 +94,10 @@ fn combine(
     let mut options = Options::default();
     for (_, written) in written {
         if let Some(written) = diagnostics.check(written) {
-            conditions.push(written.condition);
+            // What was refused above must not be refused once more by the policy it would become.
+            if !(several && matches!(written.condition, Condition::Public(_))) {
+                conditions.push(written.condition);
+            }
             diagnostics.check(options.merge(written.options));
         }
     }
