@@ -106,17 +106,12 @@ fn decide<R: Rule>(gate: &Gate<R::Vocabulary>, request: &HttpRequest) -> Step<R>
         Identity::Known(outcome) => return Step::Rejected(Rejection::of_outcome(outcome)),
         asking @ Identity::Asking(_) => return Step::Undecided(asking),
     };
-    // A denial that can be told now comes before a check that would have to be waited for.
-    let mut undecided = false;
     for policy in gate.policies(R::POLICY) {
         match policy.decide_now(&principal).map(Rejection::of_decision) {
             Some(None) => {}
             Some(Some(rejection)) => return Step::Rejected(rejection),
-            None => undecided = true,
+            None => return Step::Undecided(Identity::Known(Outcome::Principal(principal))),
         }
-    }
-    if undecided {
-        return Step::Undecided(Identity::Known(Outcome::Principal(principal)));
     }
     Step::Allowed
 }
@@ -150,6 +145,7 @@ fn later<R: Rule, A: FromRequest + 'static>(
     })
 }
 
+/// A denial that can be told now comes before a check that would have to be waited for.
 async fn all_allow<R: Rule>(
     gate: &Gate<R::Vocabulary>,
     principal: &Principal<R::Vocabulary>,
