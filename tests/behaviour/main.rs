@@ -17,6 +17,7 @@ mod mounting;
 mod order;
 mod public;
 mod routing;
+mod stacking;
 mod startup;
 
 use portcullis_tests::Permission;
