@@ -12,6 +12,7 @@ mod answers;
 mod checks;
 mod identity;
 mod input;
+mod inventory;
 mod matrix;
 mod mounting;
 mod order;

@@ -102,43 +102,6 @@ fn a_scope_tightens_and_a_nested_one_tightens_further() {
     assert_eq!(ask(&served, "/free/nowhere", Some("reader")).1, "lost");
 }
 
-#[test]
-fn the_inventory_lists_what_is_mounted() {
-    let app = App::new(security())
-        .wrap(DefaultHeaders::new())
-        .service(open)
-        .service(scope("/a").authorize(EDITORS).service(scope("b").service(reports)))
-        .configure(configure);
-    let inventory = app.inventory();
-    let rows: Vec<_> = inventory
-        .routes()
-        .iter()
-        .map(|route| (route.methods.join(","), route.path.as_str(), route.policies.join(" & ")))
-        .collect();
-    let row = |method: &str, path, policies: &str| (method.to_owned(), path, policies.to_owned());
-    assert_eq!(
-        rows,
-        [
-            row("GET", "/open", "public(reason = \"a test\")"),
-            row(
-                "GET",
-                "/a/b/reports",
-                "any(role(editor), role(admin)) & permission(\"reports:read\")"
-            ),
-            row("GET", "/plain", "permission(\"reports:read\")"),
-            row("GET", "/configured", "authenticated"),
-        ]
-    );
-    assert!(inventory.routes()[0].handler.name.ends_with("mounting::open"));
-    assert!(inventory.routes()[0].handler.file.ends_with("mounting.rs"));
-    assert!(inventory.middleware()[0].contains("DefaultHeaders"));
-    assert!(
-        inventory
-            .to_string()
-            .contains("GET     /a/b/reports  any(role(editor), role(admin)) and permission")
-    );
-}
-
 #[actix_web::test]
 async fn middleware_and_in_process_tests_work() {
     let app = in_process::init_service(
@@ -209,38 +172,6 @@ fn head_follows_get_behind_middleware_that_changes_the_path() {
             assert_eq!(reply.status, 200, "{method} {path}");
         }
     }
-}
-
-#[public(reason = "a test")]
-#[get("/x", wrap = "DefaultHeaders::new()", wrap = "NormalizePath::trim()")]
-async fn wrapped() -> &'static str {
-    "wrapped"
-}
-
-/// Middleware may answer by itself, wherever it is.
-#[test]
-fn the_inventory_lists_what_runs_before_the_gate() {
-    let resource = portcullis::resource("/y")
-        .wrap(NormalizePath::trim())
-        .route(portcullis::get().to(lost).wrap(DefaultHeaders::new()));
-    let nested = scope("/b").wrap(DefaultHeaders::new()).service(wrapped).service(resource);
-    let inventory = App::new(security())
-        .wrap(DefaultHeaders::new())
-        .wrap(NormalizePath::trim())
-        .service(scope("/a").wrap(NormalizePath::trim()).service(nested).service(open))
-        .service(open)
-        .inventory();
-    let last_words = |names: &[&str]| -> Vec<String> {
-        names.iter().map(|name| name.rsplit("::").next().unwrap_or_default().to_owned()).collect()
-    };
-    assert_eq!(last_words(inventory.middleware()), ["NormalizePath", "DefaultHeaders"]);
-    let routes: Vec<_> =
-        inventory.routes().iter().map(|route| last_words(&route.middleware)).collect();
-    assert_eq!(routes[0], ["NormalizePath", "DefaultHeaders", "trim()", "new()"]);
-    assert_eq!(routes[1], ["NormalizePath", "DefaultHeaders", "NormalizePath", "DefaultHeaders"]);
-    assert_eq!(routes[2], ["NormalizePath"]);
-    assert!(routes[3].is_empty());
-    assert!(inventory.to_string().contains("(behind actix_web::middleware::"));
 }
 
 /// The check is in the handler itself: the app around it does not matter.
