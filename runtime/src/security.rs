@@ -23,9 +23,11 @@ impl<P: Vocabulary> Security<P> {
     /// Starts a configuration.
     pub fn builder() -> SecurityBuilder<P> {
         SecurityBuilder {
-            authenticators: Vec::new(),
-            answers: Box::new(ProblemDocuments),
-            decision_timeout: Duration::from_secs(5),
+            parts: Parts {
+                authenticators: Vec::new(),
+                answers: Box::new(ProblemDocuments),
+                decision_timeout: Duration::from_secs(5),
+            },
         }
     }
 
@@ -65,9 +67,7 @@ impl<P: Vocabulary> fmt::Debug for Security<P> {
 /// Configures a [`Security`].
 #[must_use]
 pub struct SecurityBuilder<P: Vocabulary> {
-    authenticators: Vec<Box<dyn Authenticator<P>>>,
-    answers: Box<dyn Answers>,
-    decision_timeout: Duration,
+    parts: Parts<P>,
 }
 
 impl<P: Vocabulary> SecurityBuilder<P> {
@@ -75,20 +75,20 @@ impl<P: Vocabulary> SecurityBuilder<P> {
     /// request with something to say to two of them carries two credentials and is refused, so two
     /// that read the same header refuse everything.
     pub fn authenticator(mut self, authenticator: impl Authenticator<P>) -> Self {
-        self.authenticators.push(Box::new(authenticator));
+        self.parts.authenticators.push(Box::new(authenticator));
         self
     }
 
     /// Replaces the wording of refusals.
     pub fn answers(mut self, answers: impl Answers) -> Self {
-        self.answers = Box::new(answers);
+        self.parts.answers = Box::new(answers);
         self
     }
 
     /// How long authentication, and then the checks of a policy, may take before the request is
     /// answered 503. Five seconds unless set.
     pub fn decision_timeout(mut self, limit: Duration) -> Self {
-        self.decision_timeout = limit;
+        self.parts.decision_timeout = limit;
         self
     }
 
@@ -97,19 +97,13 @@ impl<P: Vocabulary> SecurityBuilder<P> {
     /// # Errors
     /// [`SecurityError`] names what is missing or contradictory.
     pub fn build(self) -> Result<Security<P>, SecurityError> {
-        if self.authenticators.is_empty() {
+        if self.parts.authenticators.is_empty() {
             return Err(SecurityError::NoAuthenticator);
         }
-        if self.decision_timeout.is_zero() {
+        if self.parts.decision_timeout.is_zero() {
             return Err(SecurityError::NoTimeToDecide);
         }
-        Ok(Security {
-            parts: Arc::new(Parts {
-                authenticators: self.authenticators,
-                answers: self.answers,
-                decision_timeout: self.decision_timeout,
-            }),
-        })
+        Ok(Security { parts: Arc::new(self.parts) })
     }
 }
 

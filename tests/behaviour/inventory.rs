@@ -1,38 +1,17 @@
 //! The inventory: every route with its policies, and what runs before the gate.
 
+use actix_web::get;
 use actix_web::middleware::{DefaultHeaders, NormalizePath};
-use actix_web::{HttpResponse, get};
-use portcullis::{App, ServiceConfig, authenticated, public, require_permission, scope};
+use portcullis::{App, public, scope};
 use portcullis_tests::tokens::security;
 
-use crate::Permission;
-use crate::mounting::EDITORS;
-
-#[public(reason = "a test")]
-#[get("/open")]
-async fn open() -> &'static str {
-    "open"
-}
-
-#[require_permission("reports:read")]
-#[get("/reports")]
-async fn reports() -> &'static str {
-    "reports"
-}
-
-#[authenticated]
-async fn lost() -> HttpResponse {
-    HttpResponse::NotFound().body("lost")
-}
-
-fn configure(config: &mut ServiceConfig<Permission>) {
-    config.service(open).route("/configured", portcullis::get().to(lost));
-}
+use crate::mounting::{EDITORS, configure, lost, open, reports};
 
 #[test]
 fn the_inventory_lists_what_is_mounted() {
     let app = App::new(security())
         .wrap(DefaultHeaders::new())
+        .service(open)
         .service(scope("/a").authorize(EDITORS).service(scope("b").service(reports)))
         .configure(configure);
     let inventory = app.inventory();
@@ -45,17 +24,18 @@ fn the_inventory_lists_what_is_mounted() {
     assert_eq!(
         rows,
         [
+            row("GET", "/open", "public(reason = \"a test\")"),
             row(
                 "GET",
                 "/a/b/reports",
                 "any(role(editor), role(admin)) & permission(\"reports:read\")"
             ),
-            row("GET", "/open", "public(reason = \"a test\")"),
+            row("GET", "/plain", "permission(\"reports:read\")"),
             row("GET", "/configured", "authenticated"),
         ]
     );
-    assert!(inventory.routes()[0].handler.name.ends_with("inventory::reports"));
-    assert!(inventory.routes()[0].handler.file.ends_with("inventory.rs"));
+    assert!(inventory.routes()[0].handler.name.ends_with("mounting::open"));
+    assert!(inventory.routes()[0].handler.file.ends_with("mounting.rs"));
     assert!(inventory.middleware()[0].contains("DefaultHeaders"));
     assert!(
         inventory

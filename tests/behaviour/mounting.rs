@@ -20,28 +20,28 @@ policy!(pub DELETERS: Permission = permission("users:delete"));
 
 #[public(reason = "a test")]
 #[get("/open")]
-async fn open() -> &'static str {
+pub(crate) async fn open() -> &'static str {
     "open"
 }
 
 #[require_permission("reports:read")]
 #[get("/reports")]
-async fn reports(prefix: web::Data<&'static str>) -> String {
+pub(crate) async fn reports(prefix: web::Data<&'static str>) -> String {
     format!("{} reports", **prefix)
 }
 
 #[require_permission("reports:read")]
 #[get("/plain")]
-async fn plain() -> &'static str {
+pub(crate) async fn plain() -> &'static str {
     "plain"
 }
 
 #[authenticated]
-async fn lost() -> HttpResponse {
+pub(crate) async fn lost() -> HttpResponse {
     HttpResponse::NotFound().body("lost")
 }
 
-fn configure(config: &mut ServiceConfig<Permission>) {
+pub(crate) fn configure(config: &mut ServiceConfig<Permission>) {
     config.service(plain).route("/configured", portcullis::get().to(lost));
 }
 

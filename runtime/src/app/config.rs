@@ -10,13 +10,14 @@ pub struct ServiceConfig<V: Vocabulary> {
     children: Vec<Child<V>>,
 }
 
-impl<V: Vocabulary> Default for ServiceConfig<V> {
-    fn default() -> Self {
-        Self { children: Vec::new() }
-    }
-}
-
 impl<V: Vocabulary> ServiceConfig<V> {
+    /// What `configure` registers.
+    pub(super) fn of(configure: impl FnOnce(&mut Self)) -> Self {
+        let mut config = Self { children: Vec::new() };
+        configure(&mut config);
+        config
+    }
+
     /// Adds a guarded route, resource or scope.
     pub fn service(&mut self, guarded: impl Guarded<Vocabulary = V>) -> &mut Self {
         self.children.push(Box::new(move |mount| guarded.mount(mount)));

@@ -103,9 +103,7 @@ where
 
     /// Adds what `configure` registers.
     pub fn configure(self, configure: impl FnOnce(&mut ServiceConfig<V>)) -> Self {
-        let mut config = ServiceConfig::default();
-        configure(&mut config);
-        self.service(config)
+        self.service(ServiceConfig::of(configure))
     }
 
     /// What answers paths that no route has. It needs a policy as well; its method and guards are

@@ -76,13 +76,8 @@ where
     }
 
     /// Adds what `configure` registers.
-    pub fn configure(mut self, configure: impl FnOnce(&mut ServiceConfig<V>) + 'static) -> Self {
-        self.children.push(Box::new(move |mount| {
-            let mut config = ServiceConfig::default();
-            configure(&mut config);
-            config.mount(mount);
-        }));
-        self
+    pub fn configure(self, configure: impl FnOnce(&mut ServiceConfig<V>)) -> Self {
+        self.service(ServiceConfig::of(configure))
     }
 
     /// What answers paths below the prefix that no route has, instead of the app's. It needs a

@@ -59,10 +59,7 @@ impl<V: Vocabulary> Gate<V> {
     }
 
     /// Every policy that holds at a route: the scopes' from the outside in, then the route's own.
-    fn policies(
-        &self,
-        own: &'static Policy<V>,
-    ) -> impl DoubleEndedIterator<Item = &'static Policy<V>> + '_ {
+    fn policies(&self, own: &'static Policy<V>) -> impl Iterator<Item = &'static Policy<V>> + '_ {
         self.chain.iter().copied().chain(core::iter::once(own))
     }
 }
