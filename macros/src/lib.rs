@@ -7,6 +7,7 @@ use proc_macro::TokenStream;
 mod diagnostics;
 mod guard;
 mod options;
+mod resource;
 #[cfg(test)]
 mod snapshots;
 mod suggest;
@@ -44,10 +45,28 @@ pub fn authorize(arguments: TokenStream, item: TokenStream) -> TokenStream {
     guard::expand(Kind::Authorize, arguments.into(), item.into()).into()
 }
 
+#[doc = include_str!("docs/owner_or_admin.md")]
+#[proc_macro_attribute]
+pub fn owner_or_admin(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    guard::expand(Kind::OwnerOrAdmin, arguments.into(), item.into()).into()
+}
+
 #[doc = include_str!("docs/policy.md")]
 #[proc_macro]
 pub fn policy(input: TokenStream) -> TokenStream {
     guard::expand_named(input.into()).into()
+}
+
+#[doc = include_str!("docs/routes.md")]
+#[proc_macro]
+pub fn routes(input: TokenStream) -> TokenStream {
+    guard::expand_table(input.into()).into()
+}
+
+#[doc = include_str!("docs/resource.md")]
+#[proc_macro_derive(Resource, attributes(resource))]
+pub fn derive_resource(input: TokenStream) -> TokenStream {
+    resource::expand(input.into()).into()
 }
 
 #[doc = include_str!("docs/permissions.md")]

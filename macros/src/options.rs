@@ -6,6 +6,7 @@ use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
 use syn::{Ident, Path, Token};
 
+use crate::guard::Terms;
 use crate::suggest;
 
 /// The keys that every attribute takes after its own arguments.
@@ -13,6 +14,7 @@ use crate::suggest;
 pub(crate) struct Options {
     krate: Option<Path>,
     vocabulary: Option<Path>,
+    pub(crate) terms: Terms,
 }
 
 impl Options {
@@ -37,7 +39,11 @@ impl Options {
         input: ParseStream,
         known: &[&str],
     ) -> syn::Result<()> {
-        let place = match key.to_string().as_str() {
+        let word = key.to_string();
+        if known.contains(&word.as_str()) && Terms::KEYS.contains(&word.as_str()) {
+            return self.terms.parse_value(key, input);
+        }
+        let place = match word.as_str() {
             "crate" => &mut self.krate,
             "vocabulary" if known.contains(&"vocabulary") => &mut self.vocabulary,
             other => {
@@ -56,7 +62,8 @@ impl Options {
     /// Takes what `other` says; two attributes of one handler must not contradict each other.
     pub(crate) fn merge(&mut self, other: Self) -> syn::Result<()> {
         merge(&mut self.krate, other.krate, "crate")?;
-        merge(&mut self.vocabulary, other.vocabulary, "vocabulary")
+        merge(&mut self.vocabulary, other.vocabulary, "vocabulary")?;
+        self.terms.merge(other.terms)
     }
 
     pub(crate) fn with_vocabulary(mut self, vocabulary: Path) -> Self {

@@ -8,6 +8,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::guard::{self, Kind};
+use crate::resource;
 use crate::vocabulary;
 
 /// Compares the expansion with the file `name`, or rewrites the file.
@@ -81,6 +82,62 @@ fn authorize() {
         async fn posts() -> String { list() }
     };
     check("authorize", guard::expand(Kind::Authorize, arguments, item));
+}
+
+#[test]
+fn owner_or_admin() {
+    let arguments = quote! {
+        Post, id = "post_id", on_denied = forbidden, cross_tenant = "support",
+        danger_unrelated(locale, reason = "a language")
+    };
+    let item = quote! {
+        #[patch("/{locale}/posts/{post_id}")]
+        async fn edit(post: Authorized<Post, Update>) -> Result<View, Error> { save(post).await }
+    };
+    check("owner_or_admin", guard::expand(Kind::OwnerOrAdmin, arguments, item));
+}
+
+#[test]
+fn a_list_with_a_check() {
+    let arguments = quote! {
+        any(owner(Post), tenant(Post), owner(id = "user"),
+            check(Post, rules::is_friend, sql = "{self}.friend = {subject}")),
+        list
+    };
+    let item = quote! {
+        async fn posts(posts: Listing<Post>) -> String { list(posts).await }
+    };
+    check("a_list_with_a_check", guard::expand(Kind::Authorize, arguments, item));
+}
+
+#[test]
+fn resource() {
+    let input = quote! {
+        #[resource(id = (blog, number), owner = any(author, editor), tenant = house, parent = blog)]
+        #[resource(table = "posts")]
+        pub struct Post {
+            blog: i64,
+            number: u32,
+            #[resource(column = "writer")]
+            author: String,
+            editor: Option<String>,
+            house: Uuid,
+            #[resource(pinned)]
+            version: i32,
+            #[resource(sensitive, class = "pii")]
+            note: String,
+        }
+    };
+    check("resource", resource::expand(input));
+}
+
+#[test]
+fn routes() {
+    let input = quote! {
+        /// For administrators.
+        pub ADMIN = "/admin", policy ADMINS, [users::list, users::delete]
+    };
+    check("routes", guard::expand_table(input));
 }
 
 #[test]

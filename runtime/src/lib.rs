@@ -27,10 +27,13 @@
 //! # fn main() {}
 //! ```
 //!
-//! The [`guide`] leads through vocabulary, policies, apps, authentication and answers.
+//! The [`guide`] leads through vocabulary, policies, apps, objects, authentication and answers.
 //!
 //! # Features
-//! - `jwt` (default): bearer tokens, [`authn::jwt`]. Features add parts and never change a decision.
+//! Features add parts and never change a decision.
+//! - `jwt` (default): bearer tokens, [`authn::jwt`].
+//! - `sqlite`, `postgres`: lists and authorized writes as conditions of sqlx queries.
+//! - `uuid`: UUIDs name owners, tenants and parents.
 
 #![forbid(unsafe_code)]
 
@@ -45,6 +48,7 @@ mod outage;
 pub mod policy;
 pub mod principal;
 mod problem;
+pub mod resource;
 mod security;
 pub mod vocabulary;
 
@@ -53,20 +57,25 @@ pub mod vocabulary;
 pub mod __private;
 
 pub use portcullis_macros::{
-    Permissions, Roles, authenticated, authorize, policy, public, require_permission, require_role,
+    Permissions, Resource, Roles, authenticated, authorize, owner_or_admin, policy, public,
+    require_permission, require_role, routes,
 };
 
 pub use app::{
-    App, Defect, Defects, Enclosure, EnclosureFuture, EnclosureService, Guarded, Resource, Route,
+    App, Defect, Defects, Enclosure, EnclosureFuture, EnclosureService, Guarded, PathRoutes, Route,
     RouteBuilder, Scope, ServiceConfig, StartError, delete, get, head, options, patch, post, put,
     resource, route, scope,
 };
-pub use gate::{Environment, Gate, GuardedArguments, HandlerInfo, Rejection, Rule};
+pub use gate::{
+    Arg, Arguments, Environment, Gate, GuardedArguments, HandlerInfo, Object, PolicyFor, Rejection,
+    Rule,
+};
 pub use inventory::{Inventory, RouteInfo};
 pub use outage::Outage;
-pub use policy::{Decision, Policy};
+pub use policy::{Decision, OnDenied, Policy};
 pub use principal::Principal;
 pub use problem::{Answers, Problem, ProblemDocuments};
+pub use resource::{Authorized, Listing, Resource};
 pub use security::{Security, SecurityBuilder, SecurityError};
 pub use vocabulary::{PermissionSet, Permissions, Roles, Vocabulary};
 

@@ -4,6 +4,11 @@ use core::fmt;
 use std::borrow::Cow;
 use std::time::Duration;
 
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError};
+
+use crate::problem::Problem;
+
 /// A dependency did not answer, so nothing can be decided: 503, never "allowed".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outage {
@@ -24,6 +29,10 @@ impl Outage {
         self
     }
 
+    pub(crate) fn problem(&self) -> Problem {
+        Problem::Unavailable { retry_after: self.retry_after }
+    }
+
     /// How long clients are asked to wait.
     pub fn delay(&self) -> Duration {
         self.retry_after
@@ -33,5 +42,18 @@ impl Outage {
 impl fmt::Display for Outage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} did not answer", self.dependency)
+    }
+}
+
+impl core::error::Error for Outage {}
+
+/// The default answer, for an outage that a handler returns.
+impl ResponseError for Outage {
+    fn status_code(&self) -> StatusCode {
+        self.problem().status()
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        self.problem().respond()
     }
 }

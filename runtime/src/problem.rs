@@ -64,6 +64,8 @@ pub enum Problem {
         /// The methods that they have.
         allow: Vec<Method>,
     },
+    /// 409: the object changed after it was authorized, and nothing was written.
+    Conflict,
     /// 503: something that the decision needs did not answer.
     Unavailable {
         /// When to come back.
@@ -93,6 +95,7 @@ impl Problem {
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Conflict => StatusCode::CONFLICT,
             Self::Unavailable { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Self::InvalidRequest
             | Self::MalformedBody
@@ -114,6 +117,7 @@ impl Problem {
             Self::Forbidden => "you may not do this",
             Self::NotFound => "there is nothing here",
             Self::MethodNotAllowed { .. } => "the method is not allowed here",
+            Self::Conflict => "the object has changed in the meantime",
             Self::Unavailable { .. } => "the request cannot be decided now",
             Self::MalformedBody => "the body is malformed",
             Self::MalformedQuery => "the query string is malformed",
@@ -244,5 +248,22 @@ impl Problem {
             PayloadError::UnknownLength => Self::LengthRequired,
             _ => Self::MalformedBody,
         }
+    }
+}
+
+impl core::fmt::Display for Problem {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(self.detail())
+    }
+}
+
+/// The default answer, for a handler that returns a problem; an app words it as its own.
+impl actix_web::ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        self.status()
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        self.respond()
     }
 }

@@ -33,7 +33,7 @@ async fn gates_open(_: &Principal<Permission>, environment: Environment<'_>) -> 
 
 async fn owns_path(principal: &Principal<Permission>, environment: Environment<'_>) -> Decision {
     let owner = environment.parameter("owner");
-    Decision::allow_if(owner == Some(principal.subject()), "another owner")
+    Decision::allow_if(owner.as_deref() == Some(principal.subject()), "another owner")
 }
 
 async fn broken(_: &Principal<Permission>, _: Environment<'_>) -> Decision {

@@ -24,6 +24,11 @@ impl Reply {
             .find_map(|(key, value)| key.eq_ignore_ascii_case(name).then_some(value.as_str()))
     }
 
+    /// All headers, in the order of arrival.
+    pub fn headers(&self) -> &[(String, String)] {
+        &self.headers
+    }
+
     /// Whether the body is an RFC 9457 document that repeats the status.
     pub fn is_problem_document(&self) -> bool {
         let document: Value = serde_json::from_str(&self.body).unwrap_or_default();

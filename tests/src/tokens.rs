@@ -22,6 +22,7 @@ pub const SECRET: &[u8] = b"a secret of more than thirty-two bytes, for tests on
 pub fn security() -> Security<Permission> {
     let jwt = Jwt::bearer(ISSUER, AUDIENCE)
         .key(Key::hs256(SECRET.to_vec().into()))
+        .tenant_claim("tenant")
         .build()
         .expect("a valid configuration");
     Security::builder().authenticator(jwt).build().expect("a valid configuration")
@@ -42,6 +43,12 @@ pub fn claims(subject: &str, role: &str) -> Value {
 /// A good token of a subject with one role.
 pub fn token(role: &str) -> String {
     hs256(&claims("somebody", role))
+}
+
+/// A good token of a subject of a tenant with one role.
+pub fn token_of(subject: &str, tenant: Option<&str>, role: &str) -> String {
+    let tenant = tenant.map(Value::from);
+    hs256(&with(claims(subject, role), "tenant", tenant))
 }
 
 /// A correctly signed token with these claims.

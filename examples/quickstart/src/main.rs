@@ -99,6 +99,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let port = var("PORT").map_or(Ok(8080), |port| port.parse())?;
     let server = HttpServer::new(app.clone()).bind(("127.0.0.1", port))?;
     let host = server.addrs().first().map(ToString::to_string).unwrap_or_default();
+    app().verify()?;
     println!("{}", app().inventory());
     let expires = (SystemTime::now() + Duration::from_hours(1)).duration_since(UNIX_EPOCH)?;
     for (role, request) in [

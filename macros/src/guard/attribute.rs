@@ -9,6 +9,19 @@ use super::condition::Condition;
 use super::grammar;
 use crate::options::Options;
 
+/// The keys that every attribute but `public` takes.
+const KEYS: &[&str] = &[
+    "object",
+    "id",
+    "action",
+    "on_denied",
+    "cross_tenant",
+    "list",
+    "danger_unrelated",
+    "vocabulary",
+    "crate",
+];
+
 /// Which attribute it is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -17,15 +30,17 @@ pub(crate) enum Kind {
     RequirePermission,
     RequireRole,
     Authorize,
+    OwnerOrAdmin,
 }
 
 impl Kind {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Public,
         Self::Authenticated,
         Self::RequirePermission,
         Self::RequireRole,
         Self::Authorize,
+        Self::OwnerOrAdmin,
     ];
 
     pub(super) fn name(self) -> &'static str {
@@ -35,6 +50,7 @@ impl Kind {
             Self::RequirePermission => "require_permission",
             Self::RequireRole => "require_role",
             Self::Authorize => "authorize",
+            Self::OwnerOrAdmin => "owner_or_admin",
         }
     }
 
@@ -89,6 +105,7 @@ impl Written {
             Kind::RequirePermission => Condition::Permission(input.parse()?),
             Kind::RequireRole => Condition::Role(grammar::role(input)?),
             Kind::Authorize => input.parse()?,
+            Kind::OwnerOrAdmin => owner_or_admin(input)?,
         };
         if input.peek(Token![,]) && (input.peek2(LitStr) || !is_key(input)) {
             let name = kind.name();
@@ -100,15 +117,37 @@ impl Written {
         if !input.peek(Token![,]) {
             grammar::end(input, kind.name())?;
         }
-        Ok(Self { condition, options: Options::parse_rest(input, &["vocabulary", "crate"])? })
+        Ok(Self { condition, options: Options::parse_rest(input, KEYS)? })
     }
 }
 
-/// Whether `, key =` or nothing follows.
+/// Whether `, key =`, a key without value, or nothing follows.
 fn is_key(input: ParseStream) -> bool {
     let ahead = input.fork();
-    ahead.parse::<Token![,]>().is_ok()
-        && (ahead.is_empty() || (ahead.call(Ident::parse_any).is_ok() && ahead.peek(Token![=])))
+    if ahead.parse::<Token![,]>().is_err() {
+        return false;
+    }
+    ahead.is_empty()
+        || ahead
+            .call(Ident::parse_any)
+            .is_ok_and(|word| ahead.peek(Token![=]) || word == "list" || word == "danger_unrelated")
+}
+
+/// The resource whose owner may, or the path parameter that names the owner.
+fn owner_or_admin(input: ParseStream) -> syn::Result<Condition> {
+    if input.is_empty() {
+        return Err(input.error(
+            "expected a resource, or the path parameter that names the owner, for example \
+             `#[owner_or_admin(Post)]` or `#[owner_or_admin(id = \"user_id\")]`",
+        ));
+    }
+    let span = input.span();
+    let owner = if input.peek2(Token![=]) {
+        Condition::Parameter(grammar::own_parameter(input)?)
+    } else {
+        Condition::Owner(grammar::resource(input, "owner_or_admin")?)
+    };
+    Ok(Condition::Any(vec![owner, Condition::Admin(span)]))
 }
 
 fn public(input: ParseStream) -> syn::Result<Written> {
@@ -146,7 +185,7 @@ fn authenticated(input: ParseStream) -> syn::Result<Written> {
     let mut options = Options::default();
     while !input.is_empty() {
         let key = input.call(Ident::parse_any)?;
-        options.parse_value(&key, input, &["vocabulary", "crate"])?;
+        options.parse_value(&key, input, KEYS)?;
         if !input.is_empty() && !input.peek(Token![,]) {
             grammar::end(input, "authenticated")?;
         }

@@ -1,10 +1,11 @@
 //! `Condition`: a policy as written, and the const data it becomes.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned as _;
-use syn::{LitStr, Path};
+use syn::{Ident, LitStr, Path};
 
+use super::sql::Part;
 use crate::options::{Options, at, typed_index};
 
 /// A valid policy expression.
@@ -17,6 +18,17 @@ pub(crate) enum Condition {
     Fresh(u32),
     MultiFactor,
     Check(Path),
+    Owner(Path),
+    Tenant(Path),
+    /// The path parameter of this name is the subject.
+    Parameter(LitStr),
+    ObjectCheck {
+        resource: Path,
+        function: Path,
+        sql: Option<Vec<Part>>,
+    },
+    /// The role that the vocabulary calls its administrator.
+    Admin(Span),
     All(Vec<Condition>),
     Any(Vec<Condition>),
     Not(Box<Condition>),
@@ -32,6 +44,20 @@ pub(crate) enum Permission {
 }
 
 impl Condition {
+    /// The first resource that the condition is about.
+    pub(super) fn resource(&self) -> Option<&Path> {
+        match self {
+            Self::Owner(resource) | Self::Tenant(resource) | Self::ObjectCheck { resource, .. } => {
+                Some(resource)
+            }
+            Self::All(conditions) | Self::Any(conditions) => {
+                conditions.iter().find_map(Self::resource)
+            }
+            Self::Not(condition) => condition.resource(),
+            _ => None,
+        }
+    }
+
     /// The `Node` that this condition becomes.
     pub(crate) fn node(&self, options: &Options) -> TokenStream {
         let private = options.private();
@@ -57,6 +83,19 @@ impl Condition {
                 };
                 quote!(#node::Check(#private::Check { name: #name, call: #call }))
             }
+            Self::Owner(resource) => about(resource, "owner", options),
+            Self::Tenant(resource) => about(resource, "tenant", options),
+            Self::Parameter(name) => {
+                let vocabulary = options.vocabulary();
+                quote!(#private::parameter_is_subject::<#vocabulary>(#name))
+            }
+            Self::ObjectCheck { resource, function, sql } => {
+                object_check(resource, function, sql.as_deref(), options)
+            }
+            Self::Admin(span) => {
+                let (vocabulary, private) = (options.vocabulary(), at(private, *span));
+                quote_spanned!(*span=> #node::Role(#private::admin::<#vocabulary>()))
+            }
             Self::All(conditions) => list(&quote!(#node::All), conditions, options),
             Self::Any(conditions) => list(&quote!(#node::Any), conditions, options),
             Self::Not(condition) => {
@@ -67,6 +106,36 @@ impl Condition {
             Self::Never => quote!(#node::Not(&#node::Authenticated)),
         }
     }
+}
+
+/// `owner(T)` or `tenant(T)`; a resource that has none is reported where it is named.
+fn about(resource: &Path, relation: &str, options: &Options) -> TokenStream {
+    let (span, vocabulary) = (resource.span(), options.vocabulary());
+    let (private, relation) = (at(options.private(), span), Ident::new(relation, span));
+    quote_spanned!(span=> #private::#relation::<#resource, #vocabulary>())
+}
+
+fn object_check(
+    resource: &Path,
+    function: &Path,
+    sql: Option<&[Part]>,
+    options: &Options,
+) -> TokenStream {
+    let (private, vocabulary) = (options.private(), options.vocabulary());
+    let name = function.to_token_stream().to_string().replace(' ', "");
+    let call = quote_spanned! {function.span()=>
+        |__principal, __object| {
+            #private::ask_about::<#resource, _, _>(__principal, __object, #function)
+        }
+    };
+    let sql = match sql {
+        Some(parts) => {
+            let parts = parts.iter().map(|part| part.expand(&private));
+            quote!(::core::option::Option::Some(&[#(#parts),*]))
+        }
+        None => quote!(::core::option::Option::None),
+    };
+    quote!(#private::object_check::<#resource, #vocabulary>(#name, #call, #sql))
 }
 
 fn list(variant: &TokenStream, conditions: &[Condition], options: &Options) -> TokenStream {

@@ -54,13 +54,16 @@ fn rule(handler: &Handler) -> TokenStream {
     let private = handler.options.private();
     let vocabulary = handler.options.vocabulary();
     let node = handler.condition.node(&handler.options);
+    let policy = handler.object.expand_policy(&node, &handler.options);
+    let object = handler.object.expand_type(&handler.options);
     let shown = name.unraw().to_string();
     quote! {
         #(#configuration)*
         #[automatically_derived]
         impl #private::Rule for #name {
             type Vocabulary = #vocabulary;
-            const POLICY: &'static #private::Policy<Self::Vocabulary> = &#private::Policy::new(#node);
+            const POLICY: &'static #private::Policy<Self::Vocabulary> = &#policy;
+            type Object = #object;
             const HANDLER: #private::HandlerInfo = #private::HandlerInfo {
                 name: ::core::concat!(::core::module_path!(), "::", #shown),
                 file: ::core::file!(),
@@ -93,10 +96,15 @@ fn guarded(handler: &Handler) -> TokenStream {
     quote! {
         #(#configuration)*
         #[automatically_derived]
+        impl #private::Routed for #name {
+            const ROUTES: &'static [#private::Declared] = &[#(#declared),*];
+        }
+        #(#configuration)*
+        #[automatically_derived]
         impl #private::Guarded for #name {
             type Vocabulary = <Self as #private::Rule>::Vocabulary;
             fn mount(self, __mount: &mut #private::Mount<'_, Self::Vocabulary>) {
-                __mount.route_attribute(self, &[#(#declared),*]);
+                __mount.route_attribute(self);
             }
         }
     }

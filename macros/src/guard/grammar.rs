@@ -4,10 +4,22 @@ use syn::parse::{Parse, ParseStream};
 use syn::{Ident, LitInt, LitStr, Path, Token, parenthesized};
 
 use super::condition::{Condition, Permission};
+use super::sql;
 use crate::suggest;
 
-const CONDITIONS: &[&str] =
-    &["all", "any", "not", "permission", "role", "scope", "fresh", "mfa", "check"];
+const CONDITIONS: &[&str] = &[
+    "all",
+    "any",
+    "not",
+    "permission",
+    "role",
+    "scope",
+    "fresh",
+    "mfa",
+    "check",
+    "owner",
+    "tenant",
+];
 
 impl Parse for Condition {
     fn parse(input: ParseStream) -> syn::Result<Self> {
@@ -57,10 +69,12 @@ impl Parse for Condition {
             "role" => Self::Role(role(&arguments)?),
             "scope" => Self::Scope(scope(&arguments)?),
             "fresh" => Self::Fresh(fresh(&arguments)?),
-            "check" => Self::Check(arguments.call(Path::parse_mod_style).map_err(|error| {
-                let message = format!("expected the path of a function, {}", like(&word));
-                syn::Error::new(error.span(), message)
-            })?),
+            "check" => check(&arguments)?,
+            "owner" if arguments.peek(Ident) && arguments.peek2(Token![=]) => {
+                Self::Parameter(own_parameter(&arguments)?)
+            }
+            "owner" => Self::Owner(resource(&arguments, &word)?),
+            "tenant" => Self::Tenant(resource(&arguments, &word)?),
             "mfa" => Self::MultiFactor,
             _ => {
                 let written = quote::quote!(#path).to_string().replace(' ', "");
@@ -99,6 +113,56 @@ pub(super) fn role(input: ParseStream) -> syn::Result<Path> {
     input.call(Path::parse_mod_style).map_err(|error| {
         syn::Error::new(error.span(), "expected the variant of a role, for example `Editor`")
     })
+}
+
+/// A resource, by the path of its type.
+pub(super) fn resource(input: ParseStream, word: &str) -> syn::Result<Path> {
+    input.call(Path::parse_mod_style).map_err(|error| {
+        syn::Error::new(error.span(), format!("expected a resource, {}", like(word)))
+    })
+}
+
+/// `id = "user_id"`: the path parameter that names the owner.
+pub(super) fn own_parameter(input: ParseStream) -> syn::Result<LitStr> {
+    const EXAMPLE: &str = "expected the path parameter that names the owner, for example \
+                           `owner(id = \"user_id\")`";
+    let key: Ident = input.parse()?;
+    if key != "id" {
+        return Err(syn::Error::new(key.span(), EXAMPLE));
+    }
+    input.parse::<Token![=]>()?;
+    input.parse().map_err(|error: syn::Error| syn::Error::new(error.span(), EXAMPLE))
+}
+
+/// `function`, or `Resource, function` with an optional `sql = ".."`.
+fn check(arguments: ParseStream) -> syn::Result<Condition> {
+    let path = |arguments: ParseStream| {
+        arguments.call(Path::parse_mod_style).map_err(|error| {
+            let message = format!("expected the path of a function, {}", like("check"));
+            syn::Error::new(error.span(), message)
+        })
+    };
+    let first = path(arguments)?;
+    if !arguments.peek(Token![,]) {
+        return Ok(Condition::Check(first));
+    }
+    arguments.parse::<Token![,]>()?;
+    if arguments.is_empty() {
+        return Ok(Condition::Check(first));
+    }
+    let function = path(arguments)?;
+    let mut sql = None;
+    if arguments.parse::<Option<Token![,]>>()?.is_some() && !arguments.is_empty() {
+        let key: Ident = arguments.parse()?;
+        if key != "sql" {
+            let hint = suggest::hint(&key.to_string(), &["sql"]);
+            return Err(syn::Error::new(key.span(), format!("unknown key `{key}`{hint}")));
+        }
+        arguments.parse::<Token![=]>()?;
+        sql = Some(sql::parse(&arguments.parse()?)?);
+        arguments.parse::<Option<Token![,]>>()?;
+    }
+    Ok(Condition::ObjectCheck { resource: first, function, sql })
 }
 
 /// Refuses what is left over after a complete argument.
@@ -182,6 +246,9 @@ fn like(word: &str) -> String {
         "fresh" => "fresh(minutes = 5)",
         "check" => "check(rules::in_office_hours)",
         "mfa" => "mfa",
+        "owner" => "owner(Post)",
+        "tenant" => "tenant(Post)",
+        "owner_or_admin" => "#[owner_or_admin(Post)]",
         "public" => "#[public(reason = \"liveness probe\")]",
         "require_permission" => "#[require_permission(\"users:delete\")]",
         "require_role" => "#[require_role(Editor)]",
@@ -189,6 +256,7 @@ fn like(word: &str) -> String {
         "policy" => {
             "policy!(pub CAN_EDIT: Permission = any(permission(\"posts:edit\"), role(Editor)))"
         }
+        "routes" => "routes!(pub ADMIN = \"/admin\", policy ADMIN_ONLY, [list_users])",
         _ => "#[authenticated]",
     };
     format!("for example `{example}`")

@@ -4,6 +4,7 @@ use syn::{Attribute, FnArg, ItemFn, Pat, Path, Safety, Type};
 
 use super::attribute::{Kind, Written};
 use super::condition::Condition;
+use super::object::Object;
 use super::route::{self, Declared};
 use crate::diagnostics::Diagnostics;
 use crate::options::Options;
@@ -17,6 +18,7 @@ pub(super) struct Handler {
     pub(super) parameters: Vec<(Pat, Type)>,
     pub(super) condition: Condition,
     pub(super) options: Options,
+    pub(super) object: Object,
     /// The attributes that were taken off the function, by the names they have there.
     pub(super) taken: Vec<Path>,
     /// `None` for a function without a route attribute.
@@ -48,6 +50,9 @@ impl Handler {
         let (condition, options) = combine(&function, written, diagnostics);
         let before = diagnostics.count();
         let routes = route::declared(&function.attrs, diagnostics);
+        let name = &function.sig.ident;
+        let object = Object::of(&condition, &options, routes.as_deref(), name, diagnostics);
+        check_witnesses(&function, diagnostics);
         let parameters = check_signature(&function, diagnostics);
         if routes.is_some() && function.sig.generics.type_params().next().is_some() {
             diagnostics.error(
@@ -63,6 +68,7 @@ impl Handler {
             parameters,
             condition,
             options,
+            object,
             taken,
             routes,
             is_sound,
@@ -110,6 +116,32 @@ fn combine(
         }
     };
     (condition, options)
+}
+
+/// The guard provides one object: a second parameter of the same type would get none.
+fn check_witnesses(function: &ItemFn, diagnostics: &mut Diagnostics) {
+    let mut witnesses = function.sig.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(input) => Some(&*input.ty).filter(|ty| is_witness(ty)),
+        FnArg::Receiver(_) => None,
+    });
+    if let Some(second) = witnesses.nth(1) {
+        diagnostics.error(
+            second,
+            "the guard provides one object or list: authorize a second object inside the \
+             handler, `principal.authorize::<Update, _>(object).await?`",
+        );
+    }
+}
+
+fn is_witness(ty: &Type) -> bool {
+    match ty {
+        Type::Path(path) => path
+            .path
+            .segments
+            .last()
+            .is_some_and(|segment| segment.ident == "Authorized" || segment.ident == "Listing"),
+        _ => false,
+    }
 }
 
 fn check_signature(function: &ItemFn, diagnostics: &mut Diagnostics) -> Vec<(Pat, Type)> {

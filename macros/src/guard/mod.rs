@@ -12,10 +12,16 @@ mod expand;
 mod grammar;
 mod handler;
 mod named;
+mod object;
 mod route;
+mod sql;
+mod table;
+mod terms;
 
 pub(crate) use attribute::Kind;
 pub(crate) use named::expand as expand_named;
+pub(crate) use table::expand as expand_table;
+pub(crate) use terms::{Terms, reason};
 
 use attribute::Written;
 use handler::Handler;

@@ -28,6 +28,18 @@ pub(super) struct Role<'a> {
     grants: Grants,
 }
 
+impl<'a> Role<'a> {
+    /// Grants and inherits nothing.
+    fn plain(variant: &'a Ident) -> Self {
+        Self {
+            variant,
+            name: LitStr::new(&names::kebab_case(&variant.unraw().to_string()), variant.span()),
+            inherits: Vec::new(),
+            grants: Grants::Some(Vec::new()),
+        }
+    }
+}
+
 enum Grants {
     All,
     Some(Vec<Ident>),
@@ -57,7 +69,11 @@ fn parse<'a>(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<Ro
     let settings = diagnostics.check(settings(input));
     let variants: Vec<_> = plain_variants(input, "roles", diagnostics)
         .into_iter()
-        .filter_map(|variant| diagnostics.check(role(&variant.ident, &variant.attrs)))
+        .map(|variant| {
+            // A variant with a mistake stays, so that handlers which name it report nothing.
+            let role = diagnostics.check(role(&variant.ident, &variant.attrs));
+            role.unwrap_or_else(|| Role::plain(&variant.ident))
+        })
         .collect();
     let (permission, admin, options) = settings?;
     Some(Roles { name: &input.ident, permission, admin, variants, options })
@@ -104,12 +120,7 @@ fn settings(input: &DeriveInput) -> syn::Result<(Path, Option<Ident>, Options)> 
 fn role<'a>(variant: &'a Ident, attributes: &[Attribute]) -> syn::Result<Role<'a>> {
     const KEYS: &[&str] = &["inherits", "grants", "name"];
     let mut seen = Vec::new();
-    let mut role = Role {
-        variant,
-        name: LitStr::new(&names::kebab_case(&variant.unraw().to_string()), variant.span()),
-        inherits: Vec::new(),
-        grants: Grants::Some(Vec::new()),
-    };
+    let mut role = Role::plain(variant);
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("role")) {
         attribute.parse_args_with(|input: ParseStream| {
             while !input.is_empty() {
@@ -205,7 +216,9 @@ impl Roles<'_> {
             }
         });
         let admin = match &self.admin {
-            Some(admin) => quote!(::core::option::Option::Some(Self::#admin)),
+            Some(admin) => {
+                quote!(::core::option::Option::Some(Self::#admin as ::core::primitive::u16))
+            }
             None => quote!(::core::option::Option::None),
         };
         let by_name = by_name(name, &private, &Ident::new("Roles", Span::call_site()));
@@ -231,7 +244,7 @@ impl Roles<'_> {
                         <Self as #private::Roles>::INCLUDES,
                         [#(#grants),*],
                     ) };
-                const ADMIN: ::core::option::Option<Self> = #admin;
+                const ADMIN: ::core::option::Option<::core::primitive::u16> = #admin;
                 #index
             }
             #[automatically_derived]
@@ -258,7 +271,8 @@ impl Roles<'_> {
                 const VARIANTS: &'static [Self] = &[];
                 const INCLUDES: &'static [Self::Set] = &[];
                 const GRANTS: &'static [<#permission as #private::Permissions>::Set] = &[];
-                const ADMIN: ::core::option::Option<Self> = ::core::option::Option::None;
+                const ADMIN: ::core::option::Option<::core::primitive::u16> =
+                    ::core::option::Option::Some(0);
                 #index
             }
             impl #private::Vocabulary for #permission {

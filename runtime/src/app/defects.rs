@@ -1,13 +1,8 @@
-//! `Defects`: what keeps an app from starting, and how routes that never run are found.
+//! `Defects`: what keeps an app from starting.
 
 use core::fmt;
-use std::collections::HashMap;
 
-use actix_web::http::Method;
-
-use super::table::Entry;
 use crate::gate::HandlerInfo;
-use crate::vocabulary::Vocabulary;
 
 /// What keeps an app from starting. `Debug` and `Display` list every defect.
 #[derive(Clone, PartialEq, Eq)]
@@ -44,6 +39,40 @@ pub enum Defect {
         /// The path of the scope where it is; empty for the app.
         path: String,
     },
+    /// A route's guard loads from data that neither the app, nor a scope around the route, nor its
+    /// resource has.
+    MissingStore {
+        /// Method and path.
+        route: String,
+        /// The resource that is loaded.
+        resource: &'static str,
+        /// The type of the store.
+        store: &'static str,
+    },
+    /// A route's path lacks a parameter by which its policy finds the object, or the owner.
+    MissingParameter {
+        /// Method and path.
+        route: String,
+        /// The parameter.
+        parameter: &'static str,
+    },
+    /// A path parameter in front of the object's own is compared with nothing: the object might
+    /// belong to another parent.
+    UncheckedParameter {
+        /// Method and path.
+        route: String,
+        /// The parameter.
+        parameter: String,
+        /// The resource that is loaded.
+        resource: &'static str,
+    },
+    /// The policy of a scope is about an object, which only a route's guard can load.
+    ScopeAboutObject {
+        /// The path of the scope.
+        path: String,
+        /// The resource.
+        resource: &'static str,
+    },
     /// A scope that is registered before takes every request of this route or scope.
     Hidden {
         /// The path of the route or scope that would never be reached.
@@ -64,6 +93,27 @@ impl fmt::Display for Defect {
             Self::MisplacedGate { path } => write!(
                 f,
                 "the data at `{path}` holds a `Gate`, which the app adds itself: remove it"
+            ),
+            Self::MissingStore { route, resource, store } => write!(
+                f,
+                "`{route}` loads a `{resource}` from `{store}`, which is not among the data: add \
+                 `.app_data(web::Data::new(..))` with one"
+            ),
+            Self::MissingParameter { route, parameter } => write!(
+                f,
+                "`{route}` has no parameter `{parameter}`, by which its policy finds the object: \
+                 add it to the path, or name another with `id = \"..\"`"
+            ),
+            Self::UncheckedParameter { route, parameter, resource } => write!(
+                f,
+                "nothing compares the parameter `{parameter}` of `{route}` with the `{resource}`: \
+                 give the resource `parent = {parameter}`, or the guard \
+                 `danger_unrelated({parameter}, reason = \"..\")`"
+            ),
+            Self::ScopeAboutObject { path, resource } => write!(
+                f,
+                "the policy of the scope `{path}` is about a `{resource}`, which a scope cannot \
+                 load: state it at the routes"
             ),
             Self::Hidden { path, scope } => write!(
                 f,
@@ -91,102 +141,3 @@ impl fmt::Debug for Defects {
 }
 
 impl core::error::Error for Defects {}
-
-/// Routes whose path and method an earlier one takes without condition.
-pub(super) fn duplicates<V: Vocabulary>(routes: &[Entry<V>]) -> impl Iterator<Item = Defect> {
-    let mut seen: HashMap<String, Vec<&Entry<V>>> = HashMap::new();
-    routes.iter().filter_map(move |second| {
-        let earlier = seen.entry(without_names(&second.path)).or_default();
-        let found = earlier.iter().find_map(|first| {
-            Some(Defect::Duplicate {
-                route: format!("{} {}", taken_by(first, second)?, second.path),
-                first: first.handler,
-                second: second.handler,
-            })
-        });
-        if !second.conditional {
-            earlier.push(second);
-        }
-        found
-    })
-}
-
-/// The methods of `second` that `first` takes, in words.
-fn taken_by<V: Vocabulary>(first: &Entry<V>, second: &Entry<V>) -> Option<String> {
-    if second.methods.is_empty() {
-        return first.methods.is_empty().then(|| "any method of".to_owned());
-    }
-    let taken: Vec<_> = second.methods.iter().filter(|method| first.takes(method)).collect();
-    let words: Vec<_> = taken.into_iter().map(Method::as_str).collect();
-    (!words.is_empty()).then(|| words.join(","))
-}
-
-/// Whether a scope of the shape `prefix` takes every request for the shape `path`. Regular
-/// expressions are compared as text, so two that match the same are not found.
-pub(super) fn covers(prefix: &str, path: &str) -> bool {
-    let mut rest = path.split('/');
-    prefix
-        .trim_end_matches('/')
-        .split('/')
-        .all(|segment| rest.next().is_some_and(|other| segment == "{}" || segment == other))
-}
-
-/// The shape of a pattern, with its parameters' names left out: `/users/{id}` and `/users/{name}` are one.
-pub(super) fn without_names(pattern: &str) -> String {
-    let mut shape = String::new();
-    let mut depth = 0_usize;
-    let mut in_name = false;
-    for letter in pattern.chars() {
-        match letter {
-            '{' => {
-                in_name = depth == 0;
-                depth += 1;
-                shape.push(letter);
-                continue;
-            }
-            '}' => {
-                depth = depth.saturating_sub(1);
-                in_name = false;
-            }
-            ':' if depth == 1 => in_name = false,
-            _ => {}
-        }
-        if !in_name {
-            shape.push(letter);
-        }
-    }
-    shape
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{covers, without_names};
-
-    #[test]
-    fn names_are_left_out_and_expressions_kept() {
-        assert_eq!(without_names("/a/{id}/b"), "/a/{}/b");
-        assert_eq!(without_names("/{id:\\d{3}}/{rest}*"), "/{:\\d{3}}/{}*");
-    }
-
-    #[test]
-    fn a_prefix_covers_whole_segments() {
-        for (prefix, path) in [
-            ("", "/x"),
-            ("/a", "/a"),
-            ("/a", "/a/b"),
-            ("/a/", "/a/b"),
-            ("/{t}", "/a/b"),
-            ("/{t}/x", "/{u}/x/y"),
-        ] {
-            assert!(covers(&without_names(prefix), &without_names(path)), "{prefix} covers {path}");
-        }
-        for (prefix, path) in
-            [("/a", "/ab"), ("/a/b", "/a"), ("/{t:\\d+}", "/a"), ("/{t}/x", "/a/y")]
-        {
-            assert!(
-                !covers(&without_names(prefix), &without_names(path)),
-                "{prefix} does not cover {path}"
-            );
-        }
-    }
-}

@@ -9,11 +9,14 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{Service, ServiceFactory, ServiceRequest, ServiceResponse, Transform};
 use actix_web::http::Method;
 
+mod answers;
 mod config;
 mod defects;
 mod enclosure;
 mod fallback;
+mod hidden;
 mod mount;
+mod objects;
 mod place;
 mod resource;
 mod route;
@@ -24,7 +27,7 @@ pub use config::ServiceConfig;
 pub use defects::{Defect, Defects};
 pub use enclosure::{Enclosure, EnclosureFuture, EnclosureService, StartError};
 pub use mount::{Guarded, Mount};
-pub use resource::{Resource, resource};
+pub use resource::{PathRoutes, resource};
 pub use route::{Route, RouteBuilder, delete, get, head, options, patch, post, put, route};
 pub use scope::{Scope, scope};
 
@@ -70,6 +73,7 @@ impl<V: Vocabulary> App<V, ()> {
         let place = Place::root(security);
         let table = place.table().clone();
         // Innermost, so that it sees the path as other middleware leaves it.
+        let answering = place.security().clone();
         let inner = actix_web::App::new().wrap_fn(move |mut request, service| {
             if *request.method() == Method::HEAD {
                 let path = request.match_info().get_ref().path();
@@ -78,7 +82,7 @@ impl<V: Vocabulary> App<V, ()> {
                     request.head_mut().method = Method::GET;
                 }
             }
-            service.call(request)
+            answers::in_words_of(answering.clone(), service.call(request))
         });
         App { inner, place, default: None, middleware: Vec::new() }
     }
@@ -116,7 +120,7 @@ where
 
     /// Adds data for all handlers.
     pub fn app_data<U: 'static>(mut self, data: U) -> Self {
-        self.place.check_data::<U>();
+        self.place.note_data::<U>();
         self.inner = self.inner.app_data(data);
         self
     }
@@ -129,6 +133,7 @@ where
         D: 'static,
         E: core::fmt::Debug,
     {
+        self.place.note_data::<actix_web::web::Data<D>>();
         self.inner = self.inner.data_factory(data);
         self
     }
@@ -208,8 +213,9 @@ where
         Inventory::of(self.place.table().borrow().entries(), &self.middleware)
     }
 
-    /// Checks that no route is hidden by an earlier one of the same pattern or by a scope, and that
-    /// nothing among the data undoes a scope. Starting a server checks the same. Regular
+    /// Checks that no route is hidden by an earlier one of the same pattern or by a scope, that
+    /// nothing among the data undoes a scope, and that routes about objects find their parameters
+    /// and stores. Starting a server checks the same. Regular
     /// expressions in patterns are compared as text.
     ///
     /// # Errors

@@ -1,10 +1,13 @@
 //! Mounting: how guarded routes, resources and scopes get into an app.
 
 use actix_web::dev::HttpServiceFactory;
-use actix_web::web::ServiceConfig;
+use actix_web::web;
 
+use super::config::ServiceConfig;
 use super::place::{Place, Registration};
-use crate::gate::{Declared, Rule};
+use super::scope::scope;
+use crate::gate::{Routed, Rule};
+use crate::policy::Policy;
 use crate::vocabulary::Vocabulary;
 
 /// What [`App`](super::App) accepts: something whose every route has a decided policy.
@@ -33,12 +36,12 @@ pub(super) type Child<V> = Box<dyn FnOnce(&mut Mount<'_, V>)>;
 /// Where routes are being registered: the path and the policies around them.
 #[doc(hidden)]
 pub struct Mount<'a, V: Vocabulary> {
-    config: &'a mut ServiceConfig,
+    config: &'a mut web::ServiceConfig,
     place: &'a Place<V>,
 }
 
 impl<'a, V: Vocabulary> Mount<'a, V> {
-    pub(super) fn new(config: &'a mut ServiceConfig, place: &'a Place<V>) -> Self {
+    pub(super) fn new(config: &'a mut web::ServiceConfig, place: &'a Place<V>) -> Self {
         Self { config, place }
     }
 
@@ -47,11 +50,11 @@ impl<'a, V: Vocabulary> Mount<'a, V> {
     }
 
     /// Registers the service that a route attribute emitted, under the policy of `R`.
-    pub fn route_attribute<R>(&mut self, service: R, declared: &'static [Declared])
+    pub fn route_attribute<R>(&mut self, service: R)
     where
-        R: Rule<Vocabulary = V> + HttpServiceFactory,
+        R: Rule<Vocabulary = V> + Routed + HttpServiceFactory,
     {
-        for declared in declared {
+        for declared in R::ROUTES {
             self.place.enter(Registration {
                 path: declared.path,
                 methods: declared.methods.iter().filter_map(|name| name.parse().ok()).collect(),
@@ -59,13 +62,28 @@ impl<'a, V: Vocabulary> Mount<'a, V> {
                 handler: R::HANDLER,
                 middleware: declared.middleware.to_vec(),
                 conditional: declared.conditional,
+                data: Vec::new(),
             });
         }
         self.config.service(service);
     }
 
+    /// Registers the routes of a table below `prefix`, under `policies` as well as their own.
+    pub fn table(
+        &mut self,
+        prefix: &'static str,
+        policies: &[&'static Policy<V>],
+        configure: impl FnOnce(&mut ServiceConfig<V>),
+    ) {
+        let mut routes = scope(prefix).configure(configure);
+        for policy in policies {
+            routes = routes.authorize(policy);
+        }
+        routes.mount(self);
+    }
+
     pub(super) fn app_data<U: 'static>(&mut self, data: U) {
-        self.place.check_data::<U>();
+        self.place.note_data::<U>();
         self.config.app_data(data);
     }
 

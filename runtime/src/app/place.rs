@@ -11,6 +11,7 @@ use super::defects::Defect;
 use super::fallback::Fallback;
 use super::route::Route;
 use super::table::{Entry, PlaceId, Table};
+use crate::const_eval::objects::about_another;
 use crate::gate::{Gate, HandlerInfo};
 use crate::policy::Policy;
 use crate::security::Security;
@@ -41,6 +42,8 @@ pub(super) struct Registration<'a, V: Vocabulary> {
     pub(super) middleware: Vec<&'static str>,
     /// Whether guards other than the method decide if it matches.
     pub(super) conditional: bool,
+    /// The types of the data of its resource.
+    pub(super) data: Vec<TypeId>,
 }
 
 /// A scope as it is entered from the place around it.
@@ -73,6 +76,12 @@ impl<V: Vocabulary> Place<V> {
         };
         let path = prefix.pattern().unwrap_or_default();
         let id = self.table.borrow_mut().enter_scope(self.id, path, scope.conditional);
+        for policy in scope.policies {
+            if let Some(about) = about_another(policy.root(), None) {
+                let (path, resource) = (path.to_owned(), about.resource);
+                self.table.borrow_mut().note(Defect::ScopeAboutObject { path, resource });
+            }
+        }
         Self {
             id,
             prefix: Some(prefix),
@@ -107,6 +116,7 @@ impl<V: Vocabulary> Place<V> {
             handler: route.handler,
             middleware: route.middleware.clone(),
             conditional: false,
+            data: Vec::new(),
         };
         let entry = self.entry(registration, path, ResourceDef::root_prefix(self.path()));
         self.table.borrow_mut().enter_default(self.id, entry);
@@ -122,7 +132,15 @@ impl<V: Vocabulary> Place<V> {
             handler: route.handler,
             middleware: [self.middleware.as_slice(), &route.middleware].concat(),
             conditional: self.conditional || route.conditional,
+            place: self.id,
+            data: route.data,
         }
+    }
+
+    /// Notes data for the routes here.
+    pub(super) fn note_data<U: 'static>(&self) {
+        self.check_data::<U>();
+        self.table.borrow_mut().note_data(self.id, TypeId::of::<U>());
     }
 
     /// Refuses data that would take the place of the gate.

@@ -1,4 +1,6 @@
-//! `Resource`: the routes of one path.
+//! `PathRoutes`: the routes of one path.
+
+use core::any::TypeId;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{Handler, ServiceFactory, ServiceRequest, ServiceResponse, Transform};
@@ -14,12 +16,13 @@ use crate::vocabulary::Vocabulary;
 
 /// The routes of one path. Made by [`resource`].
 #[must_use]
-pub struct Resource<V: Vocabulary, T> {
+pub struct PathRoutes<V: Vocabulary, T> {
     path: String,
     routes: Vec<Route<V>>,
     conditional: bool,
     /// What is to be checked of the data, once the place is known.
     checks: Vec<fn(&Place<V>)>,
+    data: Vec<TypeId>,
     middleware: Vec<&'static str>,
     inner: actix_web::Resource<T>,
 }
@@ -27,7 +30,7 @@ pub struct Resource<V: Vocabulary, T> {
 /// Starts a resource at `path`.
 pub fn resource<V: Vocabulary>(
     path: &str,
-) -> Resource<
+) -> PathRoutes<
     V,
     impl ServiceFactory<
         ServiceRequest,
@@ -37,17 +40,18 @@ pub fn resource<V: Vocabulary>(
         InitError = (),
     > + use<V>,
 > {
-    Resource {
+    PathRoutes {
         path: path.to_owned(),
         routes: Vec::new(),
         conditional: false,
         checks: Vec::new(),
+        data: Vec::new(),
         middleware: Vec::new(),
         inner: web::resource(path),
     }
 }
 
-impl<V, T> Resource<V, T>
+impl<V, T> PathRoutes<V, T>
 where
     V: Vocabulary,
     T: ServiceFactory<ServiceRequest, Config = (), Error = Error, InitError = ()>,
@@ -83,6 +87,7 @@ where
     /// Adds data for the routes of this resource.
     pub fn app_data<U: 'static>(mut self, data: U) -> Self {
         self.checks.push(Place::check_data::<U>);
+        self.data.push(TypeId::of::<U>());
         self.inner = self.inner.app_data(data);
         self
     }
@@ -91,7 +96,7 @@ where
     pub fn wrap<M, B>(
         self,
         middleware: M,
-    ) -> Resource<
+    ) -> PathRoutes<
         V,
         impl ServiceFactory<
             ServiceRequest,
@@ -113,11 +118,12 @@ where
     {
         let mut names = self.middleware;
         names.insert(0, core::any::type_name::<M>());
-        Resource {
+        PathRoutes {
             path: self.path,
             routes: self.routes,
             conditional: self.conditional,
             checks: self.checks,
+            data: self.data,
             middleware: names,
             inner: self.inner.wrap(middleware),
         }
@@ -125,7 +131,7 @@ where
 }
 
 #[diagnostic::do_not_recommend]
-impl<V, T, B> Guarded for Resource<V, T>
+impl<V, T, B> Guarded for PathRoutes<V, T>
 where
     V: Vocabulary,
     T: ServiceFactory<
@@ -159,6 +165,7 @@ where
                 handler: route.handler,
                 middleware: [self.middleware.as_slice(), &route.middleware].concat(),
                 conditional: route.conditional || self.conditional,
+                data: self.data.clone(),
             });
             inner = inner.route(route.into_inner());
         }

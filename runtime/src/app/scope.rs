@@ -96,7 +96,7 @@ where
 
     /// Adds data for the routes inside.
     pub fn app_data<U: 'static>(mut self, data: U) -> Self {
-        self.children.push(Box::new(|mount| mount.place().check_data::<U>()));
+        self.children.push(Box::new(|mount| mount.place().note_data::<U>()));
         self.inner = self.inner.app_data(data);
         self
     }

@@ -1,9 +1,13 @@
 //! `Table`: every registered route with its whole path.
 
+use core::any::TypeId;
+
 use actix_web::dev::ResourceDef;
 use actix_web::http::Method;
 
-use super::defects::{Defect, Defects, covers, duplicates, without_names};
+use super::defects::{Defect, Defects};
+use super::hidden::{covers, duplicates, without_names};
+use super::objects::lacks;
 use crate::gate::HandlerInfo;
 use crate::policy::Policy;
 use crate::vocabulary::Vocabulary;
@@ -22,11 +26,23 @@ pub(crate) struct Entry<V: Vocabulary> {
     pub(crate) middleware: Vec<&'static str>,
     /// Whether guards other than the method decide if it matches.
     pub(crate) conditional: bool,
+    /// Where it is, for what it finds among the data.
+    pub(super) place: PlaceId,
+    /// The types of the data of its resource.
+    pub(super) data: Vec<TypeId>,
 }
 
 impl<V: Vocabulary> Entry<V> {
     pub(super) fn takes(&self, method: &Method) -> bool {
         self.methods.is_empty() || self.methods.contains(method)
+    }
+
+    /// The methods as tables show them.
+    pub(crate) fn methods_in_words(&self) -> String {
+        if self.methods.is_empty() {
+            return "any".to_owned();
+        }
+        self.methods.iter().map(Method::as_str).collect::<Vec<_>>().join(",")
     }
 }
 
@@ -37,7 +53,10 @@ pub(crate) struct Table<V: Vocabulary> {
     defaults: Vec<(PlaceId, Entry<V>)>,
     scopes: Vec<Scope>,
     defects: Vec<Defect>,
-    places: usize,
+    /// For each place but the root, the one around it.
+    parents: Vec<PlaceId>,
+    /// The types of the data at each place.
+    data: Vec<(PlaceId, TypeId)>,
 }
 
 /// A scope that takes every request below its prefix, whatever its siblings are.
@@ -49,7 +68,7 @@ struct Scope {
 
 /// Tells places apart that have the same path.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct PlaceId(usize);
+pub(crate) struct PlaceId(usize);
 
 impl<V: Vocabulary> Default for Table<V> {
     fn default() -> Self {
@@ -58,7 +77,8 @@ impl<V: Vocabulary> Default for Table<V> {
             defaults: Vec::new(),
             scopes: Vec::new(),
             defects: Vec::new(),
-            places: 0,
+            parents: Vec::new(),
+            data: Vec::new(),
         }
     }
 }
@@ -91,8 +111,21 @@ impl<V: Vocabulary> Table<V> {
             let shape = without_names(prefix);
             self.scopes.push(Scope { parent, prefix: prefix.to_owned(), shape });
         }
-        self.places += 1;
-        PlaceId(self.places)
+        self.parents.push(parent);
+        PlaceId(self.parents.len())
+    }
+
+    pub(super) fn note_data(&mut self, place: PlaceId, data: TypeId) {
+        self.data.push((place, data));
+    }
+
+    /// Whether a route at `place` finds data of this type, there or at a place around it.
+    fn has_data(&self, place: PlaceId, data: TypeId) -> bool {
+        if self.data.contains(&(place, data)) {
+            return true;
+        }
+        let parent = place.0.checked_sub(1).and_then(|index| self.parents.get(index));
+        parent.is_some_and(|parent| self.has_data(*parent, data))
     }
 
     pub(super) fn note(&mut self, defect: Defect) {
@@ -141,7 +174,10 @@ impl<V: Vocabulary> Table<V> {
 
     /// What is wrong with the routes as a whole.
     pub(super) fn defects(&self) -> Defects {
-        let found = self.defects.iter().cloned().chain(duplicates(&self.routes));
+        let lacks = self.entries().flat_map(|entry| {
+            lacks(entry, |data| entry.data.contains(&data) || self.has_data(entry.place, data))
+        });
+        let found = self.defects.iter().cloned().chain(duplicates(&self.routes)).chain(lacks);
         Defects(found.collect())
     }
 }

@@ -106,7 +106,14 @@ impl<const N: usize, const M: usize> Clauses<BitSet<N>, BitSet<M>> {
             Node::Named(policy) => Self::compile(policy.root(), negated),
             Node::All(nodes) => Self::combine(nodes, negated, !negated),
             Node::Any(nodes) => Self::combine(nodes, negated, negated),
-            Node::Scope(_) | Node::Fresh(_) | Node::MultiFactor | Node::Check(_) => Self::INEXACT,
+            Node::Scope(_)
+            | Node::Fresh(_)
+            | Node::MultiFactor
+            | Node::Check(_)
+            | Node::Parameter(_)
+            | Node::Owner(_)
+            | Node::Tenant(_)
+            | Node::ObjectCheck(_) => Self::INEXACT,
         }
     }
 

@@ -14,3 +14,5 @@ pub(crate) mod clauses;
 pub(crate) mod closure;
 pub(crate) mod message;
 pub(crate) mod names;
+pub(crate) mod objects;
+pub(crate) mod pattern;

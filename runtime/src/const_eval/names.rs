@@ -2,7 +2,7 @@
 
 use super::bits::BitSet;
 use super::message::Message;
-use crate::vocabulary::Permissions;
+use crate::vocabulary::{Permissions, Roles, Vocabulary};
 
 /// The position of the permission called `name`.
 ///
@@ -64,6 +64,20 @@ pub const fn assert_granted<const N: usize>(
     }
 }
 
+/// The position of the administrator's role.
+///
+/// # Panics
+/// When the vocabulary names none; in const position that is a compile error.
+#[track_caller]
+pub const fn admin<V: Vocabulary>() -> u16 {
+    match <V::Role as Roles>::ADMIN {
+        Some(index) => index,
+        None => panic!(
+            "the vocabulary has no administrator: name one with `#[roles(permission = .., admin = ..)]`, or say who else may with `#[authorize(any(owner(..), ..))]`"
+        ),
+    }
+}
+
 /// The candidate with the smallest edit distance, when it is close enough to be a typing error.
 const fn nearest(name: &str, candidates: &'static [&'static str]) -> Option<&'static str> {
     let mut best = None;
@@ -109,7 +123,7 @@ const fn edit_distance(left: &[u8], right: &[u8]) -> usize {
     row[right.len()]
 }
 
-const fn equal(left: &str, right: &str) -> bool {
+pub(crate) const fn equal(left: &str, right: &str) -> bool {
     let (left, right) = (left.as_bytes(), right.as_bytes());
     if left.len() != right.len() {
         return false;

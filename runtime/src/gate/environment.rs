@@ -1,13 +1,15 @@
 //! `Environment`: what a check may know of the request besides the principal.
 
 use std::any::Any;
+use std::borrow::Cow;
 
 use actix_web::HttpRequest;
 use actix_web::web::Data;
 use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
 
-use crate::policy::Decision;
+use super::path::parameter;
+use crate::policy::{Decision, Node, Parameter};
 use crate::principal::Principal;
 use crate::vocabulary::Vocabulary;
 
@@ -22,9 +24,9 @@ impl<'a> Environment<'a> {
         self.0.app_data::<Data<T>>().map(|data| &***data)
     }
 
-    /// The decoded path parameter called `name`.
-    pub fn parameter(&self, name: &str) -> Option<&'a str> {
-        self.0.match_info().get(name)
+    /// The path parameter called `name`, decoded as `web::Path` decodes it.
+    pub fn parameter(&self, name: &str) -> Option<Cow<'a, str>> {
+        parameter(self.0, name)
     }
 
     /// The request header called `name`, if it is there once and is visible ASCII.
@@ -57,4 +59,18 @@ where
         Some(request) => async move { check(principal, Environment(request)).await }.boxed_local(),
         None => async { Decision::unavailable("the request of this check") }.boxed_local(),
     }
+}
+
+/// `owner(id = "..")`: the path parameter `name` is the subject.
+pub const fn parameter_is_subject<V: Vocabulary>(name: &'static str) -> Node<V> {
+    Node::Parameter(Parameter { name, holds: names_subject })
+}
+
+fn names_subject<V: Vocabulary>(
+    principal: &Principal<V>,
+    surroundings: &dyn Any,
+    name: &str,
+) -> Option<bool> {
+    let request = surroundings.downcast_ref::<HttpRequest>()?;
+    Some(parameter(request, name)? == principal.subject())
 }

@@ -11,14 +11,17 @@ use actix_web::{Error, FromRequest, HttpRequest};
 use futures_util::future::LocalBoxFuture;
 use pin_project_lite::pin_project;
 
+use super::argument::Arguments;
 use super::identity::{Identity, refusal_on_record};
+use super::object::Object;
+use super::survey::{Open, Survey, Witness, settle, survey};
 use super::{Gate, Rejection, Rule};
 use crate::authn::Outcome;
 use crate::outage::Outage;
-use crate::policy::Decision;
 use crate::principal::Principal;
 use crate::problem::Problem;
 use crate::security::Security;
+use crate::vocabulary::Vocabulary;
 
 /// The arguments `A` of a handler, constructed after the policy of `R` has allowed the request.
 ///
@@ -64,11 +67,11 @@ mod sealed {
     impl<R, A> Sealed for (super::Gated<R, A>,) {}
 }
 
-impl<R: Rule, A: FromRequest + 'static> GuardedArguments for (Gated<R, A>,) {
+impl<R: Rule, A: Arguments<R::Object>> GuardedArguments for (Gated<R, A>,) {
     type Rule = R;
 }
 
-impl<R: Rule, A: FromRequest + 'static> FromRequest for Gated<R, A> {
+impl<R: Rule, A: Arguments<R::Object>> FromRequest for Gated<R, A> {
     type Error = Error;
     type Future = GatedFuture<R, A>;
 
@@ -76,12 +79,14 @@ impl<R: Rule, A: FromRequest + 'static> FromRequest for Gated<R, A> {
         let state = match request.app_data::<Gate<R::Vocabulary>>() {
             None => State::refused(Rejection::without_gate(request)),
             Some(gate) => match decide::<R>(gate, request) {
-                Step::Allowed => State::Extracting { arguments: A::from_request(request, payload) },
+                Step::Allowed(witness) => {
+                    State::Extracting { arguments: A::begin(witness, request, payload) }
+                }
                 Step::Rejected(rejection) => {
                     State::refused(rejection.into_error(request, gate.security()))
                 }
-                Step::Undecided(identity) => State::Deciding {
-                    gated: later::<R, A>(gate.clone(), identity, request, payload),
+                Step::Later(pending) => State::Deciding {
+                    gated: later::<R, A>(gate.clone(), pending, request, payload),
                 },
             },
         };
@@ -90,86 +95,86 @@ impl<R: Rule, A: FromRequest + 'static> FromRequest for Gated<R, A> {
 }
 
 enum Step<R: Rule> {
-    Allowed,
+    Allowed(Witness<R>),
     Rejected(Rejection),
-    Undecided(Identity<R::Vocabulary>),
+    Later(Pending<R::Vocabulary>),
+}
+
+/// What has to be waited for first.
+enum Pending<V: Vocabulary> {
+    Identity(Identity<V>),
+    Policies(Principal<V>, Open),
 }
 
 /// Decides as far as nothing has to be waited for.
 #[inline]
 fn decide<R: Rule>(gate: &Gate<R::Vocabulary>, request: &HttpRequest) -> Step<R> {
-    if R::POLICY.is_public() && gate.chain.is_empty() {
-        return Step::Allowed;
+    if R::POLICY.is_public()
+        && gate.chain.is_empty()
+        && let Some(nothing) = R::Object::without_policy()
+    {
+        return Step::Allowed(nothing);
     }
     let principal = match Identity::of(request, &gate.security) {
         Identity::Known(Outcome::Principal(principal)) => principal,
         Identity::Known(outcome) => return Step::Rejected(Rejection::of_outcome(outcome)),
-        asking @ Identity::Asking(_) => return Step::Undecided(asking),
+        asking @ Identity::Asking(_) => return Step::Later(Pending::Identity(asking)),
     };
-    for policy in gate.policies(R::POLICY) {
-        match policy.decide_now(&principal).map(Rejection::of_decision) {
-            Some(None) => {}
-            Some(Some(rejection)) => return Step::Rejected(rejection),
-            None => return Step::Undecided(Identity::Known(Outcome::Principal(principal))),
-        }
+    match survey::<R>(gate, &principal, request) {
+        Survey::Allowed(witness) => Step::Allowed(witness),
+        Survey::Rejected(rejection) => Step::Rejected(rejection),
+        Survey::Open(open) => Step::Later(Pending::Policies(principal, open)),
     }
-    Step::Allowed
 }
 
 /// Decides what must be waited for, then constructs the arguments.
-fn later<R: Rule, A: FromRequest + 'static>(
+fn later<R: Rule, A: Arguments<R::Object>>(
     gate: Gate<R::Vocabulary>,
-    identity: Identity<R::Vocabulary>,
+    pending: Pending<R::Vocabulary>,
     request: &HttpRequest,
     payload: &mut Payload,
 ) -> LocalBoxFuture<'static, Result<A, Error>> {
     let (request, mut payload) = (request.clone(), payload.take());
     Box::pin(async move {
         let security = gate.security();
-        let principal = match identity.outcome(&request, security).await {
-            Outcome::Principal(principal) => principal,
-            outcome => return Err(Rejection::of_outcome(outcome).into_error(&request, security)),
-        };
-        let verdict = all_allow::<R>(&gate, &principal, &request);
-        let limit = security.decision_timeout();
-        let decision = match actix_web::rt::time::timeout(limit, verdict).await {
-            Ok(decision) => decision,
-            Err(_) => Decision::Unavailable(Outage::of("a check")),
-        };
-        if let Some(rejection) = Rejection::of_decision(decision) {
-            return Err(rejection.into_error(&request, security));
-        }
-        A::from_request(&request, &mut payload)
+        let witness = verdict::<R>(&gate, pending, &request)
             .await
-            .map_err(|error| in_our_form(error.into(), &request, security))
+            .map_err(|rejection| rejection.into_error(&request, security))?;
+        A::begin(witness, &request, &mut payload)
+            .await
+            .map_err(|error| in_our_form(error, &request, security))
     })
 }
 
-/// A denial that can be told now comes before a check that would have to be waited for.
-async fn all_allow<R: Rule>(
+async fn verdict<R: Rule>(
     gate: &Gate<R::Vocabulary>,
-    principal: &Principal<R::Vocabulary>,
+    pending: Pending<R::Vocabulary>,
     request: &HttpRequest,
-) -> Decision {
-    let denied_now = gate
-        .policies(R::POLICY)
-        .filter_map(|policy| policy.decide_now(principal))
-        .find(|decision| !decision.is_allowed());
-    if let Some(decision) = denied_now {
-        return decision;
-    }
-    for policy in gate.policies(R::POLICY) {
-        let decision = policy.decide(principal, request).await;
-        if !decision.is_allowed() {
-            return decision;
+) -> Result<Witness<R>, Rejection> {
+    let (principal, open) = match pending {
+        Pending::Policies(principal, open) => (principal, open),
+        Pending::Identity(identity) => {
+            let principal = match identity.outcome(request, gate.security()).await {
+                Outcome::Principal(principal) => principal,
+                outcome => return Err(Rejection::of_outcome(outcome)),
+            };
+            match survey::<R>(gate, &principal, request) {
+                Survey::Allowed(witness) => return Ok(witness),
+                Survey::Rejected(rejection) => return Err(rejection),
+                Survey::Open(open) => (principal, open),
+            }
         }
-    }
-    Decision::Allow
+    };
+    let limit = gate.security().decision_timeout();
+    let settled = settle::<R>(gate, &principal, request, open);
+    actix_web::rt::time::timeout(limit, settled)
+        .await
+        .unwrap_or_else(|_| Err(Rejection::Unavailable(Outage::of("a check or a store"))))
 }
 
 /// An extractor's plain error as a problem document that leaks no parser detail; errors that the
 /// app forms itself stay as they are.
-fn in_our_form<V: crate::Vocabulary>(
+fn in_our_form<V: Vocabulary>(
     error: Error,
     request: &HttpRequest,
     security: &Security<V>,
@@ -182,7 +187,7 @@ fn in_our_form<V: crate::Vocabulary>(
 
 pin_project! {
     /// The future of [`Gated`].
-    pub struct GatedFuture<R, A: FromRequest> where R: Rule {
+    pub struct GatedFuture<R: Rule, A: Arguments<R::Object>> {
         request: HttpRequest,
         #[pin]
         state: State<R, A>,
@@ -191,20 +196,20 @@ pin_project! {
 
 pin_project! {
     #[project = StateProjection]
-    enum State<R, A: FromRequest> where R: Rule {
+    enum State<R: Rule, A: Arguments<R::Object>> {
         Refused { error: Option<Error>, rule: PhantomData<fn() -> R> },
         Extracting { #[pin] arguments: A::Future },
         Deciding { gated: LocalBoxFuture<'static, Result<A, Error>> },
     }
 }
 
-impl<R: Rule, A: FromRequest> State<R, A> {
+impl<R: Rule, A: Arguments<R::Object>> State<R, A> {
     fn refused(error: Error) -> Self {
         Self::Refused { error: Some(error), rule: PhantomData }
     }
 }
 
-impl<R: Rule, A: FromRequest> Future for GatedFuture<R, A> {
+impl<R: Rule, A: Arguments<R::Object>> Future for GatedFuture<R, A> {
     type Output = Result<Gated<R, A>, Error>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
@@ -228,14 +233,10 @@ impl<R: Rule, A: FromRequest> Future for GatedFuture<R, A> {
 /// A public handler may have asked for `Option<Principal<P>>`, in which actix-web turns every
 /// error into `None`; a credential that was asked about and is bad refuses the request here.
 #[inline]
-fn finish<R: Rule, A: FromRequest>(
-    arguments: Result<A, A::Error>,
-    request: &HttpRequest,
-) -> Result<A, Error> {
-    let arguments: Result<A, Error> = match arguments {
-        Ok(arguments) if !R::POLICY.is_public() => return Ok(arguments),
-        other => other.map_err(Into::into),
-    };
+fn finish<R: Rule, A>(arguments: Result<A, Error>, request: &HttpRequest) -> Result<A, Error> {
+    if arguments.is_ok() && !R::POLICY.is_public() {
+        return arguments;
+    }
     let Some(gate) = request.app_data::<Gate<R::Vocabulary>>() else {
         return Err(Rejection::without_gate(request));
     };

@@ -7,17 +7,25 @@ use crate::policy::Policy;
 use crate::security::Security;
 use crate::vocabulary::Vocabulary;
 
+mod argument;
 mod environment;
 mod extractor;
 mod gated;
 mod identity;
+mod in_handler;
+mod object;
+mod path;
 mod rejection;
 mod rule;
+mod survey;
 
-pub use environment::{Environment, ask};
+pub use argument::{Arg, Arguments};
+pub use environment::{Environment, ask, parameter_is_subject};
 pub use gated::{Gated, GuardedArguments};
+pub use in_handler::PolicyFor;
+pub use object::{Listed, Loaded, NoObject, Object};
 pub use rejection::Rejection;
-pub use rule::{Declared, HandlerInfo, Rule};
+pub use rule::{Declared, HandlerInfo, Routed, Rule};
 
 /// What a guarded handler finds in the app's data: the security of the app and the policies of
 /// the scopes around the route, outermost first.
@@ -56,11 +64,6 @@ impl<V: Vocabulary> Gate<V> {
 
     pub(crate) fn security(&self) -> &Security<V> {
         &self.security
-    }
-
-    /// Every policy that holds at a route: the scopes' from the outside in, then the route's own.
-    fn policies(&self, own: &'static Policy<V>) -> impl Iterator<Item = &'static Policy<V>> + '_ {
-        self.chain.iter().copied().chain(core::iter::once(own))
     }
 }
 

@@ -3,11 +3,12 @@
 use core::fmt;
 
 use actix_web::error::InternalError;
-use actix_web::{Error, HttpRequest};
+use actix_web::http::StatusCode;
+use actix_web::{Error, HttpRequest, HttpResponse, ResponseError};
 
 use crate::authn::{Outcome, Refusal, RefusalCode};
 use crate::outage::Outage;
-use crate::policy::{Decision, Denial};
+use crate::policy::{Decision, Denial, OnDenied};
 use crate::problem::Problem;
 use crate::security::Security;
 use crate::vocabulary::Vocabulary;
@@ -26,6 +27,17 @@ pub enum Rejection {
     Denied(Denial),
     /// Something that the decision needs did not answer.
     Unavailable(Outage),
+    /// The principal may not touch the object.
+    DeniedObject(Denial, OnDenied),
+    /// There is no such object.
+    Missing(OnDenied),
+    /// The app's data lacks the store of the resource.
+    NoStore {
+        /// The name of the resource.
+        resource: &'static str,
+    },
+    /// The handler asks for an object that its guard does not provide.
+    NoObject,
     /// The app has no [`Gate`](super::Gate): the handler runs outside `portcullis::App`.
     NoGate,
     /// The input is not what the handler's extractors take.
@@ -42,8 +54,13 @@ impl Rejection {
                 RefusalCode::InvalidToken => Problem::InvalidToken,
             },
             Self::Denied(_) => Problem::Forbidden,
-            Self::Unavailable(outage) => Problem::Unavailable { retry_after: outage.delay() },
-            Self::NoGate => Problem::Internal,
+            // One answer for both, so that nobody learns which objects exist.
+            Self::DeniedObject(_, on_denied) | Self::Missing(on_denied) => match on_denied {
+                OnDenied::NotFound => Problem::NotFound,
+                OnDenied::Forbidden => Problem::Forbidden,
+            },
+            Self::Unavailable(outage) => outage.problem(),
+            Self::NoStore { .. } | Self::NoObject | Self::NoGate => Problem::Internal,
             Self::BadInput(problem) => problem.clone(),
         }
     }
@@ -95,10 +112,27 @@ impl fmt::Display for Rejection {
         match self {
             Self::NoCredential => f.write_str("no credential"),
             Self::Refused(refusal) => write!(f, "credential refused: {}", refusal.cause()),
-            Self::Denied(denial) => write!(f, "denied: {denial}"),
+            Self::Denied(denial) | Self::DeniedObject(denial, _) => write!(f, "denied: {denial}"),
             Self::Unavailable(outage) => write!(f, "undecided: {outage}"),
+            Self::Missing(_) => f.write_str("no such object"),
+            Self::NoStore { resource } => {
+                write!(f, "the app's data lacks the store of `{resource}`")
+            }
+            Self::NoObject => f.write_str("the guard provides no such object"),
             Self::NoGate => f.write_str("no gate in the app's data"),
             Self::BadInput(problem) => write!(f, "bad input: {}", problem.detail()),
         }
+    }
+}
+
+/// The default answer, for a rejection that a handler returns; the app words it as it words the
+/// gate's own.
+impl ResponseError for Rejection {
+    fn status_code(&self) -> StatusCode {
+        self.problem().status()
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        self.problem().respond()
     }
 }

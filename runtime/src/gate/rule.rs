@@ -1,5 +1,6 @@
 //! `Rule`: the policy of one handler, as a type.
 
+use super::object::Object;
 use crate::policy::Policy;
 use crate::vocabulary::Vocabulary;
 
@@ -10,6 +11,8 @@ pub trait Rule: 'static {
     type Vocabulary: Vocabulary;
     /// The one policy value of the route: decisions, inventory and reports all read it.
     const POLICY: &'static Policy<Self::Vocabulary>;
+    /// What the policy is about besides the principal.
+    type Object: Object;
     /// Where the handler is.
     const HANDLER: HandlerInfo;
 }
@@ -23,6 +26,17 @@ pub struct HandlerInfo {
     pub file: &'static str,
     /// The line of the outermost attribute.
     pub line: u32,
+}
+
+/// A handler whose route attribute states methods and paths.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand in `routes!`",
+    label = "its method and path are not known here",
+    note = "the handler needs a policy above a route attribute such as `#[get(\"/users\")]`; register others with `.route(..)`"
+)]
+pub trait Routed: Rule {
+    /// What it states.
+    const ROUTES: &'static [Declared];
 }
 
 /// One method and path pair as the route attribute declares it.

@@ -4,6 +4,7 @@ use core::fmt;
 
 use crate::app::Entry;
 use crate::gate::HandlerInfo;
+use crate::policy::Target;
 use crate::vocabulary::Vocabulary;
 
 /// Every registered route of an app. `Display` is a table.
@@ -23,6 +24,10 @@ pub struct RouteInfo {
     pub path: String,
     /// The policies in words: those of the scopes from the outside in, then the route's own.
     pub policies: Vec<String>,
+    /// What the policy is about besides the principal, in words: `read Post`, `list Post`.
+    pub object: Option<String>,
+    /// The ways around a rule that the guard or its resource takes, with their reasons.
+    pub escape_hatches: Vec<String>,
     /// Why the route is public, if it is and no scope tightens it.
     pub public_reason: Option<&'static str>,
     /// The handler's name and place.
@@ -32,6 +37,11 @@ pub struct RouteInfo {
     pub middleware: Vec<&'static str>,
     /// Whether guards other than the method decide if the route matches.
     pub conditional: bool,
+}
+
+fn in_words<V: Vocabulary>(target: &Target<V>) -> String {
+    let action = if target.is_list() { "list" } else { target.action() };
+    format!("{action} {}", target.resource())
 }
 
 impl Inventory {
@@ -49,6 +59,12 @@ impl Inventory {
                     .chain([&entry.policy])
                     .map(ToString::to_string)
                     .collect(),
+                object: entry.policy.target().map(in_words),
+                escape_hatches: entry
+                    .policy
+                    .target()
+                    .map(Target::escape_hatches)
+                    .unwrap_or_default(),
                 public_reason: entry.policy.public_reason().filter(|_| entry.chain.is_empty()),
                 handler: entry.handler,
                 middleware: entry.middleware.clone(),
@@ -93,11 +109,20 @@ impl RouteInfo {
     fn row(&self) -> [String; 3] {
         let methods =
             if self.methods.is_empty() { "any".to_owned() } else { self.methods.join(",") };
+        let object = self.object.as_ref().map(|object| format!(" to {object}"));
+        let escapes = match self.escape_hatches.as_slice() {
+            [] => String::new(),
+            escapes => format!(" ({})", escapes.join(", ")),
+        };
         let behind = match self.middleware.as_slice() {
             [] => String::new(),
             names => format!(" (behind {})", names.join(", ")),
         };
         let guards = if self.conditional { " (where its guards agree)" } else { "" };
-        [methods, self.path.clone(), self.policies.join(" and ") + &behind + guards]
+        [
+            methods,
+            self.path.clone(),
+            self.policies.join(" and ") + &object.unwrap_or_default() + &escapes + &behind + guards,
+        ]
     }
 }

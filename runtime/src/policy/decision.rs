@@ -82,8 +82,14 @@ pub enum Reason {
     Unproven(String),
     /// The condition written here holds, and must not.
     Excluded(String),
-    /// The check of this name denied, for the reason it gave.
-    Check(&'static str, String),
+    /// The object of this type belongs to somebody else.
+    NotOwner(&'static str),
+    /// The object of this type belongs to another tenant.
+    OtherTenant(&'static str),
+    /// The path parameter of this name does not name the principal.
+    NotSubject(&'static str),
+    /// The check of this name denied, for the reasons it gave.
+    Check(&'static str, Denial),
     /// What a check states.
     Stated(Cow<'static, str>),
 }
@@ -100,6 +106,9 @@ impl fmt::Display for Reason {
                 write!(f, "the credential is silent about `{condition}`")
             }
             Self::Excluded(condition) => write!(f, "`{condition}` holds and must not"),
+            Self::NotOwner(resource) => write!(f, "the `{resource}` has another owner"),
+            Self::OtherTenant(resource) => write!(f, "the `{resource}` is of another tenant"),
+            Self::NotSubject(name) => write!(f, "the parameter `{name}` names somebody else"),
             Self::Check(name, reason) => write!(f, "`{name}`: {reason}"),
             Self::Stated(reason) => f.write_str(reason),
         }

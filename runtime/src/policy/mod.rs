@@ -2,15 +2,28 @@
 
 use crate::const_eval::bits::BitSet;
 use crate::const_eval::clauses::Clauses;
+use crate::const_eval::objects::{assert_about, assert_listable, waits_for_object};
 use crate::vocabulary::{Permissions, Roles, Vocabulary};
 
 mod decide;
 mod decision;
+mod evaluate;
 mod node;
+mod reasons;
+mod residual;
+mod sql_part;
+mod target;
 mod words;
 
 pub use decision::{Decision, Denial, Reason};
-pub use node::{Check, CheckFn, Node};
+pub use node::{About, Check, CheckFn, Node, ObjectCheck, Parameter, Relation};
+pub use sql_part::SqlPart;
+pub use target::{OnDenied, Target};
+
+pub(crate) use decide::Progress;
+pub(crate) use evaluate::{Answer, Facts};
+pub(crate) use residual::Residual;
+pub(crate) use target::{Source, Store, Tenancy};
 
 /// A policy: a tree of conditions, and their permission and role part compiled to bit masks.
 ///
@@ -19,6 +32,8 @@ pub use node::{Check, CheckFn, Node};
 pub struct Policy<V: Vocabulary> {
     name: Option<&'static str>,
     root: Node<V>,
+    target: Option<Target<V>>,
+    waits_for_object: bool,
     clauses: Clauses<<V as Permissions>::Set, <V::Role as Roles>::Set>,
 }
 
@@ -27,16 +42,44 @@ where
     V: Vocabulary<Role = R> + Permissions<Set = BitSet<N>>,
     R: Roles<Permission = V, Set = BitSet<M>>,
 {
-    /// Compiles the tree under `root`.
+    /// Compiles the tree under `root`, in which nothing is about an object.
+    ///
+    /// # Panics
+    /// When something is; in const evaluation that is a compile error.
+    #[track_caller]
     pub const fn new(root: Node<V>) -> Self {
-        Self { name: None, clauses: Clauses::<BitSet<N>, BitSet<M>>::of(&root), root }
+        assert_about(&root, None);
+        Self::compile(None, root, None)
     }
 
-    /// The same, under the name that reports show.
+    /// Compiles the tree under `root`, all of whose object conditions are about `target`.
+    ///
+    /// # Panics
+    /// When one is about something else, or a list asks a check that states no SQL; in const
+    /// evaluation that is a compile error.
+    #[track_caller]
+    pub const fn about(root: Node<V>, target: Target<V>) -> Self {
+        assert_about(&root, Some(&target.about));
+        if target.is_list() {
+            assert_listable(&root);
+        }
+        Self::compile(None, root, Some(target))
+    }
+
+    /// Compiles a tree under the name that reports show. It may be about an object; the guard that
+    /// names the policy says which.
     pub const fn named(name: &'static str, root: Node<V>) -> Self {
-        let mut policy = Self::new(root);
-        policy.name = Some(name);
-        policy
+        Self::compile(Some(name), root, None)
+    }
+
+    const fn compile(name: Option<&'static str>, root: Node<V>, target: Option<Target<V>>) -> Self {
+        Self {
+            name,
+            clauses: Clauses::<BitSet<N>, BitSet<M>>::of(&root),
+            waits_for_object: waits_for_object(&root),
+            root,
+            target,
+        }
     }
 }
 
@@ -49,6 +92,17 @@ impl<V: Vocabulary> Policy<V> {
     /// The name of a policy made with [`policy!`](crate::policy!).
     pub const fn name(&self) -> Option<&'static str> {
         self.name
+    }
+
+    /// The object that the policy is about, if it is about one.
+    pub const fn target(&self) -> Option<&Target<V>> {
+        self.target.as_ref()
+    }
+
+    /// Whether nothing can be told before the object is there.
+    #[inline]
+    pub(crate) const fn waits_for_object(&self) -> bool {
+        self.waits_for_object
     }
 
     /// Why the route is public, if it is.

@@ -2,12 +2,21 @@
 
 use core::fmt;
 
+use super::target::Tenancy;
 use super::{Node, Policy};
 use crate::vocabulary::{Vocabulary, permission_name, role_name};
 
 impl<V: Vocabulary> fmt::Display for Policy<V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.root())
+        match self.target().map(|target| &target.tenancy) {
+            Some(Tenancy::Same(_)) if matches!(self.root(), Node::Tenant(_)) => {
+                write!(f, "{}", self.root())
+            }
+            Some(Tenancy::Same(tenant)) => {
+                write!(f, "tenant({}) and {}", tenant.about.resource, self.root())
+            }
+            _ => write!(f, "{}", self.root()),
+        }
     }
 }
 
@@ -32,6 +41,12 @@ impl<V: Vocabulary> fmt::Display for Node<V> {
             Self::Fresh(seconds) => write!(f, "fresh(seconds = {seconds})"),
             Self::MultiFactor => f.write_str("mfa"),
             Self::Check(check) => write!(f, "check({})", check.name),
+            Self::Parameter(parameter) => write!(f, "owner(id = {:?})", parameter.name),
+            Self::Owner(relation) => write!(f, "owner({})", relation.about.resource),
+            Self::Tenant(relation) => write!(f, "tenant({})", relation.about.resource),
+            Self::ObjectCheck(about) => {
+                write!(f, "check({}, {})", about.about.resource, about.check.name)
+            }
             Self::All(nodes) => list(f, "all", nodes),
             Self::Any(nodes) => list(f, "any", nodes),
             Self::Not(node) => write!(f, "not({node})"),

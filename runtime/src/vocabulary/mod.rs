@@ -42,8 +42,8 @@ pub trait Roles: Copy + Eq + Send + Sync + Unpin + 'static {
     const INCLUDES: &'static [Self::Set];
     /// For each role, every permission it grants, inherited ones too.
     const GRANTS: &'static [<Self::Permission as Permissions>::Set];
-    /// The role that counts as administrator, where there is one.
-    const ADMIN: Option<Self>;
+    /// The position of the role that counts as administrator, where there is one.
+    const ADMIN: Option<u16>;
 
     /// The position of this variant.
     fn index(self) -> u16;
@@ -92,7 +92,7 @@ impl<P: Permissions> Roles for NoRoles<P> {
     const VARIANTS: &'static [Self] = &[];
     const INCLUDES: &'static [Self::Set] = &[];
     const GRANTS: &'static [P::Set] = &[];
-    const ADMIN: Option<Self> = None;
+    const ADMIN: Option<u16> = None;
 
     fn index(self) -> u16 {
         match self {

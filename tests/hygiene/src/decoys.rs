@@ -15,6 +15,8 @@ pub mod vocabulary {
         Option Some None Result Ok Err Vec String Box Default Clone Copy Eq From Into Iterator
         Display FromStr Send Sync Sized Drop Fn FnOnce Node Policy Set BitSet Rule Gated Guarded
         Mount Check Principal Decision Vocabulary Declared HandlerInfo NoRoles UnknownName
+        Authorized Listing Loaded Listed NoObject Object Target Terms OnDenied Routed Resource Key
+        KeyColumn PinnedColumn Parameters Field Table SqlPart Serialize Deserialize
         u8 u16 u32 u64 usize bool str char
         f name names index mount principal surroundings request gated rule role permission
     }

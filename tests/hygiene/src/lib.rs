@@ -7,5 +7,6 @@
 
 pub mod decoys;
 pub mod handlers;
+pub mod resources;
 
 pub use decoys::vocabulary::Permission;

@@ -7,6 +7,7 @@ use pc::authn::{Authentication, Authenticator, Outcome};
 use pc::{App, Principal, Security, get, scope};
 use portcullis_hygiene::Permission;
 use portcullis_hygiene::handlers::{READERS, authenticated, everything, generic, public};
+use portcullis_hygiene::resources::{Note, Shelf, note, notes};
 
 /// Believes the role that the request names.
 struct ByName;
@@ -15,7 +16,9 @@ impl Authenticator<Permission> for ByName {
     fn authenticate(&self, request: &HttpRequest) -> Authentication<Permission> {
         let role = request.headers().get("x-role");
         match role.and_then(|role| role.to_str().ok()) {
-            Some(role) => Outcome::Principal(Principal::builder("x").role_named(role).build()),
+            Some(role) => {
+                Outcome::Principal(Principal::builder("x").tenant("7").role_named(role).build())
+            }
             None => Outcome::Anonymous,
         }
         .into()
@@ -26,7 +29,19 @@ impl Authenticator<Permission> for ByName {
 async fn the_app_runs_and_its_policies_hold() {
     let security = Security::builder().authenticator(ByName).build().unwrap();
     let inner = scope("/scope").authorize(READERS).route("/public", get().to(public));
+    let shelf = Shelf(Note {
+        id: 1,
+        author: "x".to_owned(),
+        editor: None,
+        house: 7,
+        folder: 3,
+        version: 1,
+    });
     let app = App::new(security)
+        .app_data(actix_web::web::Data::new(shelf))
+        .route("/notes/{id}", get().to(note))
+        .route("/folders/{folder}/{id}", get().to(note))
+        .route("/notes/of/{user}", get().to(notes))
         .route("/public", get().to(public))
         .route("/authenticated", get().to(authenticated))
         .route("/everything", get().to(everything))
@@ -40,6 +55,12 @@ async fn the_app_runs_and_its_policies_hold() {
         ("/everything", None, StatusCode::UNAUTHORIZED),
         ("/everything", Some("reader"), StatusCode::FORBIDDEN),
         ("/everything", Some("chief"), StatusCode::OK),
+        ("/notes/1", None, StatusCode::UNAUTHORIZED),
+        ("/notes/1", Some("reader"), StatusCode::OK),
+        ("/notes/2", Some("reader"), StatusCode::FORBIDDEN),
+        ("/folders/3/1", Some("reader"), StatusCode::OK),
+        ("/folders/4/1", Some("reader"), StatusCode::FORBIDDEN),
+        ("/notes/of/x", Some("reader"), StatusCode::OK),
         ("/generic", None, StatusCode::UNAUTHORIZED),
         ("/generic", Some("reader"), StatusCode::OK),
         ("/scope/public", None, StatusCode::UNAUTHORIZED),

@@ -52,7 +52,7 @@ impl Roles for Role {
     const VARIANTS: &'static [Self] = &[Self::Editor];
     const INCLUDES: &'static [Self::Set] = &[BitSet::EMPTY.with(0)];
     const GRANTS: &'static [BitSet<1>] = &[BitSet::EMPTY.with(1)];
-    const ADMIN: Option<Self> = None;
+    const ADMIN: Option<u16> = None;
 
     fn index(self) -> u16 {
         self as u16

@@ -1,0 +1,27 @@
+//! A multi-tenant blog API: organisations, their blogs, posts, comments and users.
+//!
+//! [`app`] lists the routes. Each entity has a module: `model` says to whom an object belongs and
+//! who may do what, `routes` has the handlers under their policies, `store` has the SQL. What
+//! `store` offers to others takes nothing but objects and lists that a guard has decided about.
+
+#![forbid(unsafe_code)]
+
+mod app;
+pub mod blogs;
+pub mod comments;
+mod db;
+mod page;
+pub mod posts;
+mod schema;
+mod seed;
+mod text;
+mod tokens;
+pub mod users;
+mod vocabulary;
+
+pub use app::app;
+pub use db::Db;
+pub use page::Page;
+pub use seed::seed;
+pub use tokens::{AUDIENCE, DemoTokens, DemoUser, ISSUER};
+pub use vocabulary::{Permission, Role};

@@ -1,0 +1,98 @@
+//! The blog as a program: `cargo run -p blog`, then paste the lines that it prints.
+
+#![forbid(unsafe_code)]
+
+use std::env::var;
+
+use actix_web::HttpServer;
+use blog::{Db, DemoTokens, DemoUser, app, seed};
+
+/// Who asks, the status of the answer, why, and the request.
+const REQUESTS: [(DemoUser, u16, &str, &str); 16] = [
+    (DemoUser::ADA, 200, "published posts and her own draft", "http://HOST/posts"),
+    (DemoUser::MAX, 200, "published posts alone", "http://HOST/posts"),
+    (DemoUser::GUS, 200, "another organisation, other posts", "http://HOST/posts"),
+    (
+        DemoUser::BOB,
+        204,
+        "the editor of this draft",
+        r#"-X PATCH JSON '{"title": "On landing"}' http://HOST/blogs/1/posts/2"#,
+    ),
+    (
+        DemoUser::BOB,
+        404,
+        "a post of hers that he may only read",
+        r#"-X PATCH JSON '{"title": "mine"}' http://HOST/blogs/1/posts/1"#,
+    ),
+    (
+        DemoUser::IDA,
+        204,
+        "the administrator",
+        r#"-X PATCH JSON '{"body": "revised"}' http://HOST/blogs/1/posts/1"#,
+    ),
+    (
+        DemoUser::PIA,
+        404,
+        "the administrator of another organisation",
+        r#"-X PATCH JSON '{"title": "ours"}' http://HOST/blogs/1/posts/1"#,
+    ),
+    (
+        DemoUser::ADA,
+        201,
+        "in her own blog",
+        r#"JSON '{"title": "On rust", "body": "It is slow."}' http://HOST/blogs/1/posts"#,
+    ),
+    (
+        DemoUser::ADA,
+        404,
+        "in bob's",
+        r#"JSON '{"title": "On rust", "body": "It is slow."}' http://HOST/blogs/2/posts"#,
+    ),
+    (
+        DemoUser::ADA,
+        404,
+        "her post, but not to bob's blog",
+        r#"JSON '{"blog_id": 2}' http://HOST/posts/1/move"#,
+    ),
+    (
+        DemoUser::BOB,
+        204,
+        "a post that he edits, to his own blog",
+        r#"JSON '{"blog_id": 2}' http://HOST/posts/2/move"#,
+    ),
+    (
+        DemoUser::MAX,
+        403,
+        "banned, whatever his token says",
+        r#"JSON '{"body": "me too"}' http://HOST/posts/1/comments"#,
+    ),
+    (DemoUser::SAM, 200, "every organisation's posts", "http://HOST/support/posts/1"),
+    (DemoUser::IDA, 200, "the users of her organisation", "http://HOST/users"),
+    (DemoUser::PIA, 404, "a user of another organisation", "-X DELETE http://HOST/users/5"),
+    (DemoUser::IDA, 204, "a user of her own", "-X DELETE http://HOST/users/5"),
+];
+
+#[actix_web::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let tokens = DemoTokens::from_environment()?;
+    let security = tokens.security()?;
+    let db = Db::from_environment().await?;
+    seed(&db).await?;
+    let port = var("PORT").map_or(Ok(8080), |port| port.parse())?;
+    let shown = app(security.clone(), db.clone());
+    shown.verify()?;
+    let (served, stored) = (security, db.clone());
+    let server =
+        HttpServer::new(move || app(served.clone(), stored.clone())).bind(("127.0.0.1", port))?;
+    let host = server.addrs().first().map(ToString::to_string).unwrap_or_default();
+    println!("{}", shown.inventory());
+    println!("database: {db}\n\n# The answers are those on fresh data.");
+    for (user, status, why, request) in REQUESTS {
+        let request = request.replace("JSON", "-H content-type:application/json -d");
+        let request = request.replace("HOST", &host);
+        let (DemoUser { name, role, tenant, .. }, token) = (user, tokens.sign(&user)?);
+        println!("# {name}, {role} of {tenant}, is answered {status}: {why}");
+        println!("curl -i -H 'Authorization: Bearer {token}' {request}");
+    }
+    Ok(server.run().await?)
+}

@@ -1,0 +1,97 @@
+//! `Site`: the blog served in process, with its database at hand.
+
+use std::sync::mpsc::channel;
+use std::thread;
+use std::time::Duration;
+
+use actix_web::rt::Runtime;
+use blog::{Db, DemoTokens, DemoUser};
+use portcullis_tests::client::{Reply, send_raw};
+use portcullis_tests::server::Served;
+use tokio::runtime::Handle;
+
+/// The variable that names a PostgreSQL server.
+pub const POSTGRES: &str = "PORTCULLIS_POSTGRES_URL";
+
+/// Who asks; `None` has no token.
+pub type Caller = Option<DemoUser>;
+
+pub struct Site {
+    served: Served,
+    tokens: DemoTokens,
+    db: Db,
+    runtime: Handle,
+}
+
+impl Site {
+    /// On the schema `schema` of the server at `url`, made anew, or in memory.
+    pub fn start(url: Option<String>, schema: &'static str) -> Self {
+        let tokens = DemoTokens::from_environment().unwrap();
+        let security = tokens.security().unwrap();
+        let (sender, receiver) = channel();
+        // Connections are woken by the runtime that opened them, so this one runs to the end.
+        thread::spawn(move || {
+            Runtime::new().unwrap().block_on(async {
+                let db = connect(url, schema).await;
+                sender.send((db, Handle::current())).unwrap();
+                std::future::pending::<()>().await;
+            });
+        });
+        let (db, runtime) = receiver.recv().unwrap();
+        let stored = db.clone();
+        let served = Served::start(move || blog::app(security.clone(), stored.clone()));
+        Self { served, tokens, db, runtime }
+    }
+
+    /// Does something with the database behind the app's back.
+    pub fn with_db<T: Send + 'static, F>(&self, job: impl FnOnce(Db) -> F) -> T
+    where
+        F: Future<Output = T> + Send + 'static,
+    {
+        let (sender, receiver) = channel();
+        let job = job(self.db.clone());
+        self.runtime.spawn(async move { sender.send(job.await) });
+        receiver.recv().unwrap()
+    }
+
+    pub fn ask(&self, method: &str, path: &str, body: &str, caller: Caller) -> Reply {
+        let authorization = caller.map_or(String::new(), |user| {
+            format!("Authorization: Bearer {}\r\n", self.tokens.sign(&user).unwrap())
+        });
+        let request = format!(
+            "{method} {path} HTTP/1.1\r\nHost: blog.example\r\n{authorization}\
+             Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        send_raw(self.served.address(), request.as_bytes(), Duration::from_secs(20))
+            .unwrap_or_else(|| panic!("no answer to {method} {path}"))
+    }
+}
+
+async fn connect(url: Option<String>, schema: &'static str) -> Db {
+    let db = match url {
+        Some(url) => Db::postgres(&url, schema, true).await.unwrap(),
+        None => Db::in_memory().await.unwrap(),
+    };
+    blog::seed(&db).await.unwrap();
+    db
+}
+
+/// The caller with this name; `nobody` has no token.
+pub fn caller(name: &str) -> Option<Caller> {
+    let users = [
+        DemoUser::ADA,
+        DemoUser::BOB,
+        DemoUser::EVE,
+        DemoUser::IDA,
+        DemoUser::MAX,
+        DemoUser::GUS,
+        DemoUser::PIA,
+        DemoUser::SAM,
+    ];
+    match users.into_iter().find(|user| user.name == name) {
+        None if name == "nobody" => Some(None),
+        None => None,
+        user => Some(user),
+    }
+}

@@ -1,0 +1,72 @@
+//! The SQL that a check states for lists: text with places for what is bound.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::LitStr;
+
+use crate::suggest;
+
+/// A piece of the condition.
+pub(crate) enum Part {
+    Text(String),
+    Subject,
+    Tenant,
+    This,
+}
+
+const PLACES: &[&str] = &["subject", "tenant", "self"];
+
+/// Splits the text at `{subject}`, `{tenant}` and `{self}`; doubled braces stand for one.
+pub(super) fn parse(literal: &LitStr) -> syn::Result<Vec<Part>> {
+    let refuse = |message: String| Err(syn::Error::new(literal.span(), message));
+    let value = literal.value();
+    if value.trim().is_empty() {
+        return refuse(
+            "expected a condition, for example `sql = \"EXISTS (SELECT 1 FROM editors e \
+                       WHERE e.post_id = {self}.id AND e.user_id = {subject})\"`"
+                .to_owned(),
+        );
+    }
+    let mut parts = Vec::new();
+    let mut text = String::new();
+    let mut rest = value.as_str();
+    while let Some(at) = rest.find(['{', '}']) {
+        let (before, from) = rest.split_at(at);
+        text.push_str(before);
+        if let Some(after) = from.strip_prefix("{{").or_else(|| from.strip_prefix("}}")) {
+            text.extend(from.chars().next());
+            rest = after;
+            continue;
+        }
+        let Some((place, after)) = from.strip_prefix('{').and_then(|from| from.split_once('}'))
+        else {
+            return refuse("a single `{` or `}`: double it to mean the letter".to_owned());
+        };
+        parts.push(Part::Text(core::mem::take(&mut text)));
+        parts.push(match place {
+            "subject" => Part::Subject,
+            "tenant" => Part::Tenant,
+            "self" => Part::This,
+            other => {
+                let hint = suggest::hint(other, PLACES);
+                return refuse(format!("unknown place `{other}`{hint}"));
+            }
+        });
+        rest = after;
+    }
+    text.push_str(rest);
+    parts.push(Part::Text(text));
+    parts.retain(|part| !matches!(part, Part::Text(text) if text.is_empty()));
+    Ok(parts)
+}
+
+impl Part {
+    pub(super) fn expand(&self, private: &TokenStream) -> TokenStream {
+        match self {
+            Self::Text(text) => quote!(#private::SqlPart::Text(#text)),
+            Self::Subject => quote!(#private::SqlPart::Subject),
+            Self::Tenant => quote!(#private::SqlPart::Tenant),
+            Self::This => quote!(#private::SqlPart::This),
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Refusals that handlers return, in the app's own words.
+
+use core::future::Future;
+
+use actix_web::Error;
+use actix_web::body::MessageBody;
+use actix_web::dev::ServiceResponse;
+
+use crate::gate::Rejection;
+use crate::outage::Outage;
+use crate::problem::Problem;
+use crate::resource::Conflict;
+use crate::security::Security;
+use crate::vocabulary::Vocabulary;
+
+/// Words the answer anew when a handler returned an error of ours.
+pub(super) async fn in_words_of<V: Vocabulary, B: MessageBody + 'static>(
+    security: Security<V>,
+    answer: impl Future<Output = Result<ServiceResponse<B>, Error>>,
+) -> Result<ServiceResponse, Error> {
+    let answer = answer.await?;
+    let Some(problem) = answer.response().error().and_then(problem_of) else {
+        return Ok(answer.map_into_boxed_body());
+    };
+    let worded = security.answers().answer(&problem, Some(answer.request()));
+    Ok(answer.into_response(worded))
+}
+
+fn problem_of(error: &Error) -> Option<Problem> {
+    if let Some(problem) = error.as_error::<Problem>() {
+        return Some(problem.clone());
+    }
+    if let Some(rejection) = error.as_error::<Rejection>() {
+        return Some(rejection.problem());
+    }
+    if let Some(outage) = error.as_error::<Outage>() {
+        return Some(outage.problem());
+    }
+    error.as_error::<Conflict>().map(|_| Problem::Conflict)
+}

@@ -1,0 +1,228 @@
+//! What a policy says about objects, checked against the guard that states it.
+
+use super::message::Message;
+use super::names::equal;
+use crate::policy::{About, Node};
+use crate::vocabulary::Vocabulary;
+
+/// The resource that a condition under `node` is about, other than `expected`.
+pub(crate) const fn about_another<V: Vocabulary>(
+    node: &Node<V>,
+    expected: Option<&About>,
+) -> Option<About> {
+    let about = match node {
+        Node::Owner(relation) | Node::Tenant(relation) => &relation.about,
+        Node::ObjectCheck(check) => &check.about,
+        Node::Not(inner) => return about_another(inner, expected),
+        Node::Named(policy) => return about_another(policy.root(), expected),
+        Node::All(nodes) | Node::Any(nodes) => {
+            let mut at = 0;
+            while at < nodes.len() {
+                let found = about_another(&nodes[at], expected);
+                if found.is_some() {
+                    return found;
+                }
+                at += 1;
+            }
+            return None;
+        }
+        _ => return None,
+    };
+    match expected {
+        Some(expected) if equal(expected.key, about.key) => None,
+        _ => Some(*about),
+    }
+}
+
+/// Refuses a policy about an object that the guard does not name.
+#[track_caller]
+pub(crate) const fn assert_about<V: Vocabulary>(node: &Node<V>, expected: Option<&About>) {
+    let Some(about) = about_another(node, expected) else { return };
+    let message = Message::new().push("the policy is about `").push(about.resource).push("`");
+    let message = match expected {
+        Some(expected) if equal(expected.resource, about.resource) => {
+            message.push(", the guard about another type of this name: name the same one in both")
+        }
+        Some(expected) => message
+            .push(", the guard about `")
+            .push(expected.resource)
+            .push("`: a guard is about one resource; authorize the other inside the handler"),
+        None => message
+            .push(", which the guard does not name: add `object = ")
+            .push(about.resource)
+            .push("`"),
+    };
+    panic!("{}", message.as_str())
+}
+
+/// Refuses a list whose policy asks something of each object that no database can answer.
+#[track_caller]
+pub(crate) const fn assert_listable<V: Vocabulary>(node: &Node<V>) {
+    match node {
+        Node::ObjectCheck(check) if check.sql.is_none() => {
+            let message = Message::new()
+                .push("a list cannot ask `")
+                .push(check.check.name)
+                .push("` about each `")
+                .push(check.about.resource)
+                .push("`: state the same rule as `check(")
+                .push(check.about.resource)
+                .push(", ")
+                .push(check.check.name)
+                .push(", sql = \"..\")`");
+            panic!("{}", message.as_str())
+        }
+        Node::Not(inner) => assert_listable(inner),
+        Node::Named(policy) => assert_listable(policy.root()),
+        Node::All(nodes) | Node::Any(nodes) => {
+            let mut at = 0;
+            while at < nodes.len() {
+                assert_listable(&nodes[at]);
+                at += 1;
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Refuses a policy that asks something of the request where there is none.
+#[track_caller]
+pub(crate) const fn assert_without_request<V: Vocabulary>(node: &Node<V>) {
+    match node {
+        Node::Check(_) | Node::Parameter(_) => {
+            panic!(
+                "a policy for use inside a handler asks something of the request: decide that \
+                 in the handler's own guard"
+            )
+        }
+        Node::Not(inner) => assert_without_request(inner),
+        Node::Named(policy) => assert_without_request(policy.root()),
+        Node::All(nodes) | Node::Any(nodes) => {
+            let mut at = 0;
+            while at < nodes.len() {
+                assert_without_request(&nodes[at]);
+                at += 1;
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether only the object can refuse: nothing under `node` denies or asks anything before it is
+/// loaded. Then the gate has no reason to look before.
+pub(crate) const fn waits_for_object<V: Vocabulary>(node: &Node<V>) -> bool {
+    !asks_request(node) && never(node, false)
+}
+
+/// Whether `node` cannot turn out as `outcome` while the object is unknown.
+const fn never<V: Vocabulary>(node: &Node<V>, outcome: bool) -> bool {
+    match node {
+        Node::Owner(_) | Node::Tenant(_) | Node::ObjectCheck(_) => true,
+        Node::Authenticated => !outcome,
+        Node::Not(inner) => never(inner, !outcome),
+        Node::Named(policy) => never(policy.root(), outcome),
+        // `all` fails by one and holds by every one; `any` the other way round.
+        Node::All(nodes) => each_never(nodes, outcome, !outcome),
+        Node::Any(nodes) => each_never(nodes, outcome, outcome),
+        _ => false,
+    }
+}
+
+const fn each_never<V: Vocabulary>(nodes: &[Node<V>], outcome: bool, every: bool) -> bool {
+    let mut at = 0;
+    while at < nodes.len() {
+        if never(&nodes[at], outcome) != every {
+            return !every;
+        }
+        at += 1;
+    }
+    every
+}
+
+const fn asks_request<V: Vocabulary>(node: &Node<V>) -> bool {
+    match node {
+        Node::Check(_) => true,
+        Node::Not(inner) => asks_request(inner),
+        Node::Named(policy) => asks_request(policy.root()),
+        Node::All(nodes) | Node::Any(nodes) => {
+            let mut at = 0;
+            while at < nodes.len() {
+                if asks_request(&nodes[at]) {
+                    return true;
+                }
+                at += 1;
+            }
+            false
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::waits_for_object;
+    use crate::policy::{Check, CheckFn, Node};
+    use crate::resource::{Resource, object_check, owner, tenant};
+    use crate::vocabulary::{BitSet, NoRoles, Permissions, Vocabulary};
+
+    #[derive(Clone, Copy, PartialEq, Eq)]
+    struct Words;
+
+    impl Permissions for Words {
+        type Set = BitSet<1>;
+        const NAMES: &'static [&'static str] = &["a:b"];
+        const VARIANTS: &'static [Self] = &[Self];
+        const UNGRANTED: BitSet<1> = BitSet::EMPTY;
+
+        fn index(self) -> u16 {
+            0
+        }
+    }
+
+    impl Vocabulary for Words {
+        type Role = NoRoles<Self>;
+    }
+
+    #[derive(portcullis_macros::Resource)]
+    #[resource(owner = author, tenant = house, crate = crate)]
+    struct Thing {
+        id: i64,
+        author: String,
+        house: String,
+    }
+
+    const CALL: CheckFn<Words> = |_, _| Box::pin(async { crate::Decision::Allow });
+    const A: Node<Words> = Node::Permission(0);
+    const ANYBODY: Node<Words> = Node::Authenticated;
+    const OWNER: Node<Words> = owner::<Thing, Words>();
+    const TENANT: Node<Words> = tenant::<Thing, Words>();
+    const FRIEND: Node<Words> = object_check::<Thing, Words>("friend", CALL, None);
+    const CHECK: Node<Words> = Node::Check(Check { name: "check", call: CALL });
+
+    #[test]
+    fn only_what_nothing_else_can_refuse_waits() {
+        let thing = Thing { id: 1, author: String::new(), house: String::new() };
+        assert!(thing.is_owned_by(&thing.house) && thing.id == 1);
+        for (waits, node) in [
+            (true, OWNER),
+            (true, FRIEND),
+            (true, ANYBODY),
+            (true, Node::Not(&OWNER)),
+            (true, Node::All(&[OWNER, TENANT, ANYBODY])),
+            (true, Node::Any(&[OWNER, A])),
+            (true, Node::Any(&[A, TENANT, Node::Not(&A)])),
+            (true, Node::Not(&Node::All(&[OWNER, A]))),
+            (true, Node::Not(&Node::Not(&OWNER))),
+            (false, A),
+            (false, CHECK),
+            (false, Node::Not(&ANYBODY)),
+            (false, Node::All(&[OWNER, A])),
+            (false, Node::Any(&[A, Node::Not(&A)])),
+            (false, Node::Any(&[OWNER, CHECK])),
+            (false, Node::Not(&Node::Any(&[OWNER, A]))),
+            (false, Node::All(&[Node::Any(&[OWNER, A]), A])),
+        ] {
+            assert_eq!(waits_for_object(&node), waits, "{node}");
+        }
+    }
+}

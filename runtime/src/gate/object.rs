@@ -1,0 +1,234 @@
+//! `Object`: what a guard finds out about objects before the handler's arguments exist.
+
+use core::future::Future;
+use core::marker::PhantomData;
+use std::any::Any;
+
+use actix_web::HttpRequest;
+use actix_web::web::Data;
+
+use super::Rejection;
+use super::path::parameter;
+use crate::policy::{Answer, Decision, Facts, OnDenied, Policy, Progress, Source, Target};
+use crate::resource::{Action, Authorized, Listing, Load, Parameters, Resource};
+use crate::vocabulary::Vocabulary;
+
+/// What a rule is about besides the principal: nothing, one loaded object, or a list.
+pub trait Object: sealed::Sealed + 'static {
+    /// What the handler may get of it.
+    type Witness: 'static;
+
+    /// What a public route hands over; only one about no object has it without a decision.
+    #[doc(hidden)]
+    fn without_policy() -> Option<Self::Witness> {
+        None
+    }
+
+    /// Decides the route's own policy as far as nothing has to be waited for.
+    #[doc(hidden)]
+    fn now<V: Vocabulary>(policy: &'static Policy<V>, facts: &Facts<'_, V>) -> Now<Self::Witness>;
+
+    /// Decides it with everything that has to be waited for; without `asks`, what needs no object
+    /// has been decided.
+    #[doc(hidden)]
+    fn later<V: Vocabulary>(
+        policy: &'static Policy<V>,
+        facts: &Facts<'_, V>,
+        request: &HttpRequest,
+        asks: bool,
+    ) -> impl Future<Output = Result<Self::Witness, Rejection>>;
+}
+
+/// What could be decided at once.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum Now<W> {
+    Allowed(W),
+    Rejected(Rejection),
+    /// Something has to be waited for: the object, and a check before it where `asks` says so.
+    Undecided {
+        asks: bool,
+    },
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::NoObject {}
+    impl<T, A> Sealed for super::Loaded<T, A> {}
+    impl<T> Sealed for super::Listed<T> {}
+}
+
+/// The rule is about no object.
+#[derive(Debug)]
+pub enum NoObject {}
+
+impl Object for NoObject {
+    type Witness = ();
+
+    #[inline]
+    fn without_policy() -> Option<()> {
+        Some(())
+    }
+
+    #[inline]
+    fn now<V: Vocabulary>(policy: &'static Policy<V>, facts: &Facts<'_, V>) -> Now<()> {
+        match policy.progress(facts, &[]) {
+            Progress::Decided(Decision::Allow) => Now::Allowed(()),
+            Progress::Decided(decision) => Now::refused(decision),
+            Progress::Ask(_) | Progress::NeedsObject => Now::Undecided { asks: true },
+        }
+    }
+
+    async fn later<V: Vocabulary>(
+        policy: &'static Policy<V>,
+        facts: &Facts<'_, V>,
+        _: &HttpRequest,
+        _: bool,
+    ) -> Result<(), Rejection> {
+        let decision = policy.decide(facts.principal, facts.surroundings).await;
+        Rejection::of_decision(decision).map_or(Ok(()), Err)
+    }
+}
+
+/// The rule is about one `T`, which the gate loads for `A`.
+#[derive(Debug)]
+pub struct Loaded<T, A>(PhantomData<fn() -> (T, A)>);
+
+impl<T: Load, A: Action> Object for Loaded<T, A> {
+    type Witness = Authorized<T, A>;
+
+    fn now<V: Vocabulary>(
+        policy: &'static Policy<V>,
+        facts: &Facts<'_, V>,
+    ) -> Now<Authorized<T, A>> {
+        if policy.waits_for_object() {
+            return Now::Undecided { asks: false };
+        }
+        match policy.progress(facts, &[]) {
+            // Even what is allowed already needs its object, which may not exist.
+            Progress::Decided(Decision::Allow) | Progress::NeedsObject => {
+                Now::Undecided { asks: false }
+            }
+            Progress::Ask(_) => Now::Undecided { asks: true },
+            Progress::Decided(decision) => Now::refused(decision),
+        }
+    }
+
+    async fn later<V: Vocabulary>(
+        policy: &'static Policy<V>,
+        facts: &Facts<'_, V>,
+        request: &HttpRequest,
+        asks: bool,
+    ) -> Result<Authorized<T, A>, Rejection> {
+        let mut answers = Vec::new();
+        if asks && let Some(refused) = function_level(policy, facts, &mut answers).await {
+            return Err(refused);
+        }
+        let Some(target) = policy.target() else { return Err(Rejection::NoObject) };
+        let Some(object) = load::<T, V>(target, request).await? else {
+            return Err(Rejection::Missing(target.on_denied()));
+        };
+        let facts = Facts { object: Some(&object as &dyn Any), ..*facts };
+        match policy.advance(&facts, &mut answers).await {
+            Some(Decision::Allow) => Ok(Authorized::grant(object)),
+            Some(decision) => Err(Rejection::of_object(decision, target.on_denied())),
+            None => Err(Rejection::NoObject),
+        }
+    }
+}
+
+/// The rule is about every `T` that it allows.
+#[derive(Debug)]
+pub struct Listed<T>(PhantomData<fn() -> T>);
+
+impl<T: Resource> Object for Listed<T> {
+    type Witness = Listing<T>;
+
+    fn now<V: Vocabulary>(policy: &'static Policy<V>, facts: &Facts<'_, V>) -> Now<Listing<T>> {
+        match policy.progress(facts, &[]) {
+            Progress::Decided(Decision::Allow) | Progress::NeedsObject => {
+                match listing(policy, policy.target(), facts, &[]) {
+                    Ok(listing) => Now::Allowed(listing),
+                    Err(rejection) => Now::Rejected(rejection),
+                }
+            }
+            Progress::Decided(decision) => Now::refused(decision),
+            Progress::Ask(_) => Now::Undecided { asks: true },
+        }
+    }
+
+    async fn later<V: Vocabulary>(
+        policy: &'static Policy<V>,
+        facts: &Facts<'_, V>,
+        _: &HttpRequest,
+        _: bool,
+    ) -> Result<Listing<T>, Rejection> {
+        let mut answers = Vec::new();
+        match function_level(policy, facts, &mut answers).await {
+            Some(refused) => Err(refused),
+            None => listing(policy, policy.target(), facts, &answers),
+        }
+    }
+}
+
+/// What refuses the request before any object is known.
+async fn function_level<'n, V: Vocabulary>(
+    policy: &'n Policy<V>,
+    facts: &Facts<'_, V>,
+    answers: &mut Vec<Answer<'n, V>>,
+) -> Option<Rejection> {
+    policy.advance(facts, answers).await.and_then(Rejection::of_decision)
+}
+
+/// The list that `policy` leaves, as `target` says.
+pub(super) fn listing<T: Resource, V: Vocabulary>(
+    policy: &'static Policy<V>,
+    target: Option<&Target<V>>,
+    facts: &Facts<'_, V>,
+    answers: &[Answer<'_, V>],
+) -> Result<Listing<T>, Rejection> {
+    let residual = policy.residual(facts, answers);
+    Listing::of(target, residual, facts, || policy.deny(facts, answers))
+        .map_err(|decision| Rejection::of_decision(decision).unwrap_or(Rejection::NoObject))
+}
+
+/// The object that the path names. One whose parents are not those of the path is none.
+async fn load<T: Load, V: Vocabulary>(
+    target: &Target<V>,
+    request: &HttpRequest,
+) -> Result<Option<T>, Rejection> {
+    let Source::Loaded { id, relations, .. } = target.source else {
+        return Err(Rejection::NoObject);
+    };
+    let Some(store) = request.app_data::<Data<T::Store>>() else {
+        return Err(Rejection::NoStore { resource: T::NAME });
+    };
+    let Some(id_of_path) = T::id(&Parameters::new(id, &|name| parameter(request, name))) else {
+        return Ok(None);
+    };
+    let found = T::load(store, id_of_path).await.map_err(Rejection::Unavailable)?;
+    Ok(found.filter(|object| {
+        relations
+            .iter()
+            .filter(|relation| !id.contains(relation))
+            .filter_map(|relation| Some((relation, parameter(request, relation)?)))
+            .all(|(relation, text)| object.agrees(relation, &text))
+    }))
+}
+
+impl<W> Now<W> {
+    fn refused(decision: Decision) -> Self {
+        Rejection::of_decision(decision).map_or(Self::Undecided { asks: true }, Self::Rejected)
+    }
+}
+
+impl Rejection {
+    /// The rejection that a decision about an object leads to.
+    pub(super) fn of_object(decision: Decision, on_denied: OnDenied) -> Self {
+        match decision {
+            Decision::Deny(denial) => Self::DeniedObject(denial, on_denied),
+            Decision::Unavailable(outage) => Self::Unavailable(outage),
+            Decision::Allow => Self::NoObject,
+        }
+    }
+}

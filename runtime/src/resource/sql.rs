@@ -1,0 +1,211 @@
+//! Conditions for the database: bound parameters, and no text that a client wrote.
+
+use sqlx::QueryBuilder;
+
+use super::Table;
+use super::authorized::Authorized;
+use super::column::KeyColumn;
+use super::listing::{Listing, Scope};
+use super::value::Value;
+use crate::policy::SqlPart;
+
+/// A database whose conditions Portcullis writes: SQLite (feature `sqlite`) and PostgreSQL (feature
+/// `postgres`).
+pub trait Dialect: sqlx::Database + sealed::Sealed {
+    /// Adds `value` as a bound parameter.
+    #[doc(hidden)]
+    fn bind(query: &mut QueryBuilder<Self>, value: Value);
+}
+
+mod sealed {
+    pub trait Sealed {}
+    #[cfg(feature = "sqlite")]
+    impl Sealed for sqlx::Sqlite {}
+    #[cfg(feature = "postgres")]
+    impl Sealed for sqlx::Postgres {}
+}
+
+macro_rules! dialect {
+    ($feature:literal $database:ty) => {
+        #[cfg(feature = $feature)]
+        impl Dialect for $database {
+            fn bind(query: &mut QueryBuilder<Self>, value: Value) {
+                match value {
+                    Value::Null | Value::Impossible => query.push("NULL"),
+                    Value::Integer(value) => query.push_bind(value),
+                    Value::Text(value) => query.push_bind(value),
+                    Value::Boolean(value) => query.push_bind(value),
+                    #[cfg(feature = "uuid")]
+                    Value::Uuid(value) => query.push_bind(value),
+                };
+            }
+        }
+    };
+}
+
+dialect!("sqlite" sqlx::Sqlite);
+dialect!("postgres" sqlx::Postgres);
+
+impl<T: Table> Listing<T> {
+    /// Adds ` WHERE ..` to `query`.
+    ///
+    /// Columns are qualified with the table's name, or with the [`alias`](Self::alias).
+    pub fn push_where<DB: Dialect>(&self, query: &mut QueryBuilder<DB>) {
+        query.push(" WHERE ");
+        self.push_condition(query);
+    }
+
+    /// Adds the condition in parentheses to `query`, to stand beside other conditions.
+    pub fn push_condition<DB: Dialect>(&self, query: &mut QueryBuilder<DB>) {
+        self.push(&self.scope, query);
+    }
+
+    fn push<DB: Dialect>(&self, scope: &Scope, query: &mut QueryBuilder<DB>) {
+        match scope {
+            Scope::Everything => drop(query.push("TRUE")),
+            Scope::Nothing => drop(query.push("FALSE")),
+            Scope::Owner => push_list(T::OWNERS, " OR ", query, |column, query| {
+                self.push_key(column, Some(&self.subject), query);
+            }),
+            Scope::Tenant => push_list(T::TENANT.as_slice(), " OR ", query, |column, query| {
+                self.push_key(column, self.tenant.as_deref(), query);
+            }),
+            Scope::Check { sql, .. } => self.push_check(sql, query),
+            Scope::Not(inner) => {
+                query.push("NOT ");
+                self.push(inner, query);
+            }
+            Scope::Every(parts) => {
+                push_list(parts, " AND ", query, |part, query| self.push(part, query));
+            }
+            Scope::Some(parts) => {
+                push_list(parts, " OR ", query, |part, query| self.push(part, query));
+            }
+        }
+    }
+
+    /// A column that names whom `text` names. Never null, so that it can be negated.
+    fn push_key<DB: Dialect>(
+        &self,
+        column: &KeyColumn,
+        text: Option<&str>,
+        query: &mut QueryBuilder<DB>,
+    ) {
+        let value = match text.and_then(|text| column.value_of(text)) {
+            None | Some(Value::Null | Value::Impossible) => {
+                query.push("FALSE");
+                return;
+            }
+            Some(value) => value,
+        };
+        let this = self.this();
+        if column.is_nullable() {
+            query.push("(");
+            push_column(query, this, column.name());
+            query.push(" IS NOT NULL AND ");
+        }
+        push_column(query, this, column.name());
+        query.push(" = ");
+        DB::bind(query, value);
+        if column.is_nullable() {
+            query.push(")");
+        }
+    }
+
+    fn push_check<DB: Dialect>(&self, sql: &[SqlPart], query: &mut QueryBuilder<DB>) {
+        query.push("COALESCE((");
+        for part in sql {
+            match part {
+                SqlPart::Text(text) => drop(query.push(text)),
+                SqlPart::Subject => DB::bind(query, Value::Text(self.subject.clone())),
+                SqlPart::Tenant => {
+                    DB::bind(query, self.tenant.clone().map_or(Value::Null, Value::Text));
+                }
+                SqlPart::This => push_name(query, self.this()),
+            }
+        }
+        query.push("), FALSE)");
+    }
+
+    fn this(&self) -> &'static str {
+        self.alias.unwrap_or(T::TABLE)
+    }
+}
+
+impl<T: Table, A> Authorized<T, A> {
+    /// Adds ` WHERE ..` to an `UPDATE` or `DELETE`: the row with this identifier, as long as it has
+    /// the owners, tenant and parents that the decision saw. Hand the number of rows that it wrote
+    /// to [`written`](Self::written).
+    ///
+    /// ```
+    /// # use portcullis::{Authorized, resource::{Update, Conflict}};
+    /// # #[derive(portcullis::Resource)]
+    /// # #[resource(owner = author_id, table = "posts")]
+    /// # struct Post { id: i64, author_id: String, title: String }
+    /// async fn rename(
+    ///     post: Authorized<Post, Update>,
+    ///     title: &str,
+    ///     pool: &sqlx::SqlitePool,
+    /// ) -> Result<Result<Post, Conflict>, sqlx::Error> {
+    ///     let mut query = sqlx::QueryBuilder::new("UPDATE posts SET title = ");
+    ///     query.push_bind(title);
+    ///     post.push_where(&mut query);
+    ///     let done = query.build().execute(pool).await?;
+    ///     Ok(post.written(done.rows_affected()))
+    /// }
+    /// ```
+    pub fn push_where<DB: Dialect>(&self, query: &mut QueryBuilder<DB>) {
+        if T::PINNED.is_empty() {
+            // Every row would be written.
+            query.push(" WHERE FALSE");
+        }
+        for (at, (column, value)) in self.pinned().enumerate() {
+            query.push(if at == 0 { " WHERE " } else { " AND " });
+            match value {
+                Value::Impossible => drop(query.push("FALSE")),
+                Value::Null => {
+                    push_column(query, T::TABLE, column);
+                    query.push(" IS NULL");
+                }
+                value => {
+                    push_column(query, T::TABLE, column);
+                    query.push(" = ");
+                    DB::bind(query, value);
+                }
+            }
+        }
+    }
+}
+
+/// The items in parentheses, which must not be none.
+fn push_list<DB: Dialect, I>(
+    items: &[I],
+    between: &str,
+    query: &mut QueryBuilder<DB>,
+    mut push: impl FnMut(&I, &mut QueryBuilder<DB>),
+) {
+    query.push("(");
+    for (at, item) in items.iter().enumerate() {
+        if at > 0 {
+            query.push(between);
+        }
+        push(item, query);
+    }
+    query.push(")");
+}
+
+fn push_column<DB: Dialect>(query: &mut QueryBuilder<DB>, table: &str, column: &str) {
+    push_name(query, table);
+    query.push(".");
+    push_name(query, column);
+}
+
+/// A name that the source wrote, quoted part by part: it may be a reserved word.
+fn push_name<DB: Dialect>(query: &mut QueryBuilder<DB>, name: &str) {
+    for (at, part) in name.split('.').enumerate() {
+        if at > 0 {
+            query.push(".");
+        }
+        query.push("\"").push(part).push("\"");
+    }
+}

@@ -1,0 +1,19 @@
+//! A list asks the database.
+
+use actix_web::get;
+use portcullis::authorize;
+
+include!("../../vocabulary.rs");
+include!("../../notes.rs");
+
+async fn is_friend(_: &portcullis::Principal<Permission>, _: &Note) -> portcullis::Decision {
+    portcullis::Decision::Allow
+}
+
+#[authorize(any(owner(Note), check(Note, is_friend)), list)]
+#[get("/notes")]
+async fn handler() -> &'static str {
+    "x"
+}
+
+fn main() {}

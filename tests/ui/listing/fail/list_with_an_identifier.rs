@@ -1,0 +1,15 @@
+//! A list names no object.
+
+use actix_web::get;
+use portcullis::owner_or_admin;
+
+include!("../../vocabulary.rs");
+include!("../../notes.rs");
+
+#[owner_or_admin(Note, list, id = "id")]
+#[get("/notes/{id}")]
+async fn handler() -> &'static str {
+    "x"
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+//! What is owned must be said.
+
+use actix_web::get;
+use portcullis::owner_or_admin;
+
+include!("../../vocabulary.rs");
+include!("../../notes.rs");
+
+#[owner_or_admin]
+#[get("/notes/{id}")]
+async fn handler() -> &'static str {
+    "x"
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+//! A resource is a type.
+
+use actix_web::get;
+use portcullis::owner_or_admin;
+
+include!("../../vocabulary.rs");
+include!("../../notes.rs");
+
+#[owner_or_admin("Note")]
+#[get("/notes/{id}")]
+async fn handler() -> &'static str {
+    "x"
+}
+
+fn main() {}

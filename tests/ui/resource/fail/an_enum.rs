@@ -1,0 +1,11 @@
+//! An entity has fields.
+
+use portcullis::Resource;
+
+
+#[derive(Resource)]
+enum Note {
+    Short,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+//! A data class has a name.
+
+use portcullis::Resource;
+
+
+#[derive(Resource)]
+struct Note {
+    #[resource(class = "")]
+    id: i64,
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+//! A policy is announced.
+
+use actix_web::get;
+use portcullis::owner_or_admin;
+use portcullis::routes;
+
+include!("../../vocabulary.rs");
+include!("../../notes.rs");
+
+#[owner_or_admin(Note)]
+#[get("/notes/{id}")]
+async fn note() -> &'static str {
+    "x"
+}
+
+routes!(NOTES = "/api", guard ADMINS, [note]);
+
+fn main() {}
