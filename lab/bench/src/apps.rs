@@ -3,13 +3,15 @@
 use std::hint::black_box;
 
 use actix_web::dev::{Service, ServiceResponse};
-use actix_web::{Error, HttpRequest, HttpResponse, get, test};
+use actix_web::{Error, HttpRequest, HttpResponse, get, test, web};
 use futures_util::FutureExt as _;
 use portcullis::authn::{Authentication, Authenticator, Outcome};
 use portcullis::{
     App, Permissions, Principal, Roles, Security, authorize, policy, public, require_permission,
     scope,
 };
+
+use crate::objects::{self, Store};
 
 #[derive(Permissions, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Permission {
@@ -22,7 +24,7 @@ pub(crate) enum Permission {
 }
 
 #[derive(Roles, Clone, Copy, PartialEq, Eq)]
-#[roles(permission = Permission)]
+#[roles(permission = Permission, admin = Admin)]
 pub(crate) enum Role {
     #[role(grants(ReadReports, WriteReports))]
     Editor,
@@ -66,7 +68,7 @@ mod nested {
     }
 }
 
-fn answer(principal: &Principal<Permission>) -> HttpResponse {
+pub(crate) fn answer(principal: &Principal<Permission>) -> HttpResponse {
     black_box(principal.subject());
     HttpResponse::Ok().finish()
 }
@@ -95,16 +97,25 @@ pub(crate) enum Side {
     ScopedHand,
     /// `#[require_permission]` inside a scope with a policy of its own.
     ScopedGuard,
+    /// A handler that loads an object and checks the owner by hand.
+    ObjectHand,
+    /// An object that the gate loads, and the owner checked by hand.
+    LoadedHand,
+    /// `#[owner_or_admin]`.
+    ObjectGuard,
 }
 
 impl Side {
-    const ALL: [(Self, &'static str); 6] = [
+    const ALL: [(Self, &'static str); 9] = [
         (Self::Build, "build"),
         (Self::Hand, "hand"),
         (Self::Guard, "guard"),
         (Self::Policy, "policy"),
         (Self::ScopedHand, "scoped-hand"),
         (Self::ScopedGuard, "scoped-guard"),
+        (Self::ObjectHand, "object-hand"),
+        (Self::LoadedHand, "loaded-hand"),
+        (Self::ObjectGuard, "object-guard"),
     ];
 
     /// The sides with a call to measure.
@@ -123,9 +134,9 @@ impl Side {
 
 /// Calls the app of `side` `count` times.
 pub(crate) fn run(side: Side, count: u32) {
-    let principal = Principal::builder("somebody").role(Role::Editor).build();
+    let principal = Principal::builder("42").role(Role::Editor).build();
     let security = Security::builder().authenticator(Cached(principal)).build().expect("complete");
-    let app = App::new(security);
+    let app = App::new(security).app_data(web::Data::new(Store(42)));
     let (app, path) = match side {
         Side::Build | Side::Hand => (app.service(by_hand::report), "/report"),
         Side::Guard => (app.service(guarded::report), "/report"),
@@ -137,6 +148,9 @@ pub(crate) fn run(side: Side, count: u32) {
             let scope = scope("/scope").authorize(READERS).service(guarded::report);
             (app.service(scope), "/scope/report")
         }
+        Side::ObjectHand => (app.service(objects::by_hand), "/posts/7"),
+        Side::LoadedHand => (app.service(objects::loaded), "/posts/7"),
+        Side::ObjectGuard => (app.service(objects::guarded), "/posts/7"),
     };
     actix_web::rt::System::new().block_on(async move {
         let app = test::init_service(app).await;

@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 
 mod apps;
+mod objects;
 mod valgrind;
 
 use std::process::ExitCode;
@@ -18,6 +19,10 @@ use valgrind::Cost;
 
 /// `guard_vs_hand` may be at most this. A figure, never a failing test.
 const LIMIT: f64 = 1.02;
+
+/// The owner check of a guard may cost at most so many instructions more than one by hand on the
+/// same loaded object, and no allocation.
+const OWNER_LIMIT: i32 = 100;
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -70,5 +75,14 @@ fn report() -> Result<(), String> {
     println!("ratio guard_vs_hand: {:.3} (limit {LIMIT})", ratio(Side::Guard, Side::Hand));
     println!("ratio policy_vs_hand: {:.3}", ratio(Side::Policy, Side::Hand));
     println!("ratio scoped_guard_vs_hand: {:.3}", ratio(Side::ScopedGuard, Side::ScopedHand));
+    println!("ratio object_guard_vs_hand: {:.3}", ratio(Side::ObjectGuard, Side::ObjectHand));
+    let cost = |wanted: Side| costs.iter().find(|(side, _)| *side == wanted).map(|(_, cost)| cost);
+    if let (Some(guard), Some(hand)) = (cost(Side::ObjectGuard), cost(Side::LoadedHand)) {
+        println!(
+            "the owner check itself: {:+.0} instructions (limit {OWNER_LIMIT:+}), {:+.2} allocations",
+            guard.instructions - hand.instructions,
+            guard.allocations - hand.allocations
+        );
+    }
     Ok(())
 }
