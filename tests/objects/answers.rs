@@ -121,6 +121,23 @@ fn a_store_that_hangs_is_503() {
     assert_eq!((reply.status, site.notes.effects()), (503, 0), "{reply:?}");
 }
 
+/// What middleware inside the app added stays, whoever refuses.
+#[test]
+fn a_handlers_refusal_keeps_the_headers_of_its_scope() {
+    let site = serve(|config| {
+        let marks = actix_web::middleware::DefaultHeaders::new().add(("x-mark", "1"));
+        let scope = portcullis::scope("/s").wrap(marks).service(conflict).service(refused);
+        config.service(scope);
+    });
+    for (path, status) in [("/s/conflict/1", 409), ("/s/conflict/3", 404), ("/s/problem", 403)] {
+        let reply = site.ask("GET", path, ANN);
+        assert_eq!((reply.status, reply.header("x-mark")), (status, Some("1")), "{path}");
+        assert!(reply.is_problem_document(), "{reply:?}");
+        let types = reply.headers().iter().filter(|(name, _)| name == "content-type");
+        assert_eq!(types.count(), 1, "{reply:?}");
+    }
+}
+
 struct Terse;
 
 impl Answers for Terse {

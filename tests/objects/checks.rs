@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, get};
 use portcullis::policy::Reason;
 use portcullis::resource::Read;
-use portcullis::{Authorized, Decision, Principal, authorize};
+use portcullis::{Authorized, Decision, Environment, Principal, authorize};
 
 use crate::Permission;
 use crate::notes::{ADMIN, ANN, BOB, CAT, Note, serve};
@@ -27,6 +27,27 @@ async fn friends(note: Authorized<Note, Read>) -> HttpResponse {
 #[get("/others/{id}")]
 async fn others(note: Authorized<Note, Read>) -> HttpResponse {
     HttpResponse::Ok().body(note.author.clone())
+}
+
+async fn clock(_: &Principal<Permission>, _: Environment<'_>) -> Decision {
+    Decision::unavailable("the clock")
+}
+
+#[authorize(any(owner(Note), check(clock)))]
+#[get("/hours/{id}")]
+async fn hours(note: Authorized<Note, Read>) -> HttpResponse {
+    HttpResponse::Ok().body(note.author.clone())
+}
+
+/// An outage that needs no object comes before the load, and so tells nothing of objects.
+#[test]
+fn a_silent_check_does_not_tell_what_exists() {
+    let site = serve(|config| {
+        config.service(hours);
+    });
+    for path in ["/hours/1", "/hours/3", "/hours/4", "/hours/99", "/hours/x"] {
+        assert_eq!((site.status("GET", path, CAT), site.notes.loads()), (503, 0), "{path}");
+    }
 }
 
 #[test]

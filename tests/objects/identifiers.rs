@@ -23,6 +23,13 @@ async fn localized(note: Authorized<Note, Read>) -> HttpResponse {
     HttpResponse::Ok().body(note.id.to_string())
 }
 
+/// What follows the object is not around it.
+#[owner_or_admin(Note)]
+#[get("/notes/{id}/author/{author}")]
+async fn new_author(author: web::Path<(i64, String)>) -> HttpResponse {
+    HttpResponse::Ok().body(author.1.clone())
+}
+
 /// Tenant and owner in the path must agree as well.
 #[owner_or_admin(Note)]
 #[get("/tenants/{tenant}/authors/{author}/notes/{id}")]
@@ -45,7 +52,7 @@ async fn reports() -> HttpResponse {
 fn site() -> Site {
     serve(|config| {
         config.service(nested).service(by_author).service(settings).service(reports);
-        config.service(localized);
+        config.service(new_author).service(localized);
     })
 }
 
@@ -60,6 +67,8 @@ fn the_parent_in_the_path_must_be_the_objects_own() {
         ("/folders/%31%30/notes/1", ANN, 200),
         ("/folders/x/notes/1", ANN, 404),
         ("/de/notes/1", ANN, 200),
+        ("/notes/1/author/bob", ANN, 200),
+        ("/notes/3/author/ann", ANN, 404),
         ("/tenants/acme/authors/ann/notes/1", ANN, 200),
         ("/tenants/globex/authors/ann/notes/1", ANN, 404),
         ("/tenants/acme/authors/bob/notes/1", ANN, 404),
@@ -126,6 +135,10 @@ impl Load for Page {
     type Store = Vec<Page>;
 
     async fn load(pages: &Self::Store, id: (String, u32)) -> Result<Option<Self>, Outage> {
+        // As PostgreSQL would.
+        if id.0.contains('\0') {
+            return Err(Outage::of("the pages"));
+        }
         Ok(pages.iter().find(|page| (&page.book, page.number) == (&id.0, id.1)).cloned())
     }
 }
@@ -162,6 +175,8 @@ fn an_identifier_may_have_several_parts() {
         ("/books/b/pages/8", "42", 404),
         ("/books/c/pages/7", "42", 404),
         ("/books/b/pages/-7", "42", 404),
+        ("/books/b%00/pages/7", "42", 404),
+        ("/books/%00/pages/7", "42", 404),
         ("/volumes/b/7", "42", 200),
         ("/volumes/7/b", "42", 404),
     ] {

@@ -10,6 +10,7 @@
 
 mod answers;
 mod checks;
+mod forged;
 mod guards;
 mod identifiers;
 mod lists;

@@ -102,6 +102,20 @@ fn a_parameter_that_the_policy_needs_must_be_in_the_path() {
     App::new(security()).service(scoped).verify().unwrap();
 }
 
+#[owner_or_admin(Note, danger_unrelated(locale, reason = "a language"))]
+#[get("/plain/notes/{id}")]
+async fn needless() -> HttpResponse {
+    HttpResponse::Ok().finish()
+}
+
+#[test]
+fn a_way_around_that_nothing_needs_is_a_defect() {
+    let defects = App::new(security()).app_data(notes()).service(needless).verify().unwrap_err();
+    let [Defect::NeedlessEscape { parameter: "locale", .. }] = defects.list() else {
+        panic!("{defects}");
+    };
+}
+
 #[test]
 fn a_parent_that_nothing_compares_is_a_defect() {
     let defects = App::new(security()).app_data(notes()).service(unchecked).verify().unwrap_err();
@@ -116,6 +130,64 @@ fn a_parent_that_nothing_compares_is_a_defect() {
     App::new(security()).app_data(notes()).service(scoped).verify().unwrap();
 }
 
+#[derive(portcullis::Resource)]
+#[resource(id = (book, number))]
+struct Page {
+    book: i64,
+    number: i64,
+}
+
+impl portcullis::resource::Load for Page {
+    type Store = Notes;
+
+    async fn load(_: &Notes, id: (i64, i64)) -> Result<Option<Self>, portcullis::Outage> {
+        Ok(Some(Self { book: id.0, number: id.1 }))
+    }
+}
+
+#[portcullis::authenticated(object = Page)]
+#[get("/books/{book}/shelves/{shelf}/pages/{number}")]
+async fn page(page: portcullis::Authorized<Page, Read>) -> HttpResponse {
+    HttpResponse::Ok().body(format!("{} {}", page.book, page.number))
+}
+
+#[test]
+fn a_parent_between_the_parts_of_an_identifier_is_a_defect_too() {
+    let defects = App::new(security()).app_data(notes()).service(page).verify().unwrap_err();
+    let [Defect::UncheckedParameter { parameter, resource: "Page", .. }] = defects.list() else {
+        panic!("{defects}");
+    };
+    assert_eq!(parameter, "shelf");
+}
+
+#[test]
+fn a_parameter_named_like_one_of_the_scope_is_a_defect() {
+    let scoped = scope("/folders/{id}").service(note);
+    let defects = App::new(security()).app_data(notes()).service(scoped).verify().unwrap_err();
+    let [Defect::DuplicateParameter { path, parameter }] = defects.list() else {
+        panic!("{defects}");
+    };
+    assert_eq!((&**path, &**parameter), ("/folders/{id}/notes/{id}", "id"));
+    let nested = scope("/{user}").service(scope("/{user}").service(user));
+    assert!(App::new(security()).service(nested).verify().is_err());
+}
+
+portcullis::routes!(NOTES = "", [note]);
+portcullis::routes!(USERS = "", [other_user]);
+
+#[owner_or_admin(id = "user")]
+#[get("/others/{user}")]
+async fn other_user() -> HttpResponse {
+    HttpResponse::Ok().finish()
+}
+
+#[test]
+fn tables_without_a_prefix_stand_side_by_side() {
+    let app = App::new(security()).app_data(notes()).service(NOTES).service(USERS);
+    app.verify().unwrap();
+    assert_eq!(app.inventory().routes().len(), 2);
+}
+
 policy!(NOTE_OWNERS: Permission = owner(Note));
 
 #[test]
@@ -127,6 +199,11 @@ fn a_scope_cannot_be_about_an_object() {
         panic!("{defects}");
     };
     assert_eq!(path, "/{user}/a");
+
+    // A whole policy of a route, with its object, is no better.
+    let scoped = scope("/a").authorize(<note as portcullis::Rule>::POLICY).service(other_user);
+    let defects = App::new(security()).service(scoped).verify().unwrap_err();
+    assert!(matches!(defects.list(), [Defect::ScopeAboutObject { .. }]), "{defects}");
 }
 
 #[actix_web::test]

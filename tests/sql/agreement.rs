@@ -161,6 +161,63 @@ macro_rules! agreement {
     }};
 }
 
+/// What no column can hold is neither an owner nor not one.
+#[actix_web::test]
+async fn an_impossible_subject_is_listed_nothing() {
+    let pool =
+        SqlitePoolOptions::new().max_connections(1).connect("sqlite::memory:").await.unwrap();
+    let rows = [Random(1).row(1)];
+    fill!(&pool, rows);
+    let caller = Principal::builder("a\0b").tenant("acme").build();
+    for case in cases().iter().filter(|case| ["Own", "OwnAnywhere", "NotOwn"].contains(&case.name))
+    {
+        let listing = (case.listing)(&caller).unwrap();
+        let selected = selected!(sqlx::Sqlite, &pool, listing);
+        assert!(selected.is_empty(), "{}", case.name);
+    }
+}
+
+async fn reads(_: &Principal<Permission>, _: &Row) -> Decision {
+    Decision::deny("nobody does")
+}
+
+enum Reading {}
+
+impl Action for Reading {
+    const NAME: &'static str = "reading";
+}
+
+policy!(READERS: Permission = check(
+    Row,
+    reads,
+    sql = "EXISTS (SELECT 1 FROM (SELECT 1 AS id) e WHERE e.id = {self}.id)"
+));
+
+impl PolicyFor<Reading> for Row {
+    type Vocabulary = Permission;
+    const POLICY: &'static Policy<Permission> = READERS;
+    const CROSS_TENANT: Option<&'static str> = Some("a test");
+}
+
+/// With the alias `e` the condition would compare `e` with itself, and hold for every row.
+#[actix_web::test]
+async fn an_alias_that_the_check_uses_itself_selects_nothing() {
+    let pool =
+        SqlitePoolOptions::new().max_connections(1).connect("sqlite::memory:").await.unwrap();
+    let rows = [Random(1).row(1), Random(2).row(2)];
+    fill!(&pool, rows);
+    let caller = Principal::builder("1").build();
+    for (alias, expected) in [("r", vec![1]), ("e", vec![]), ("E", vec![])] {
+        let listing = caller.list::<Reading, Row>().unwrap().alias(alias);
+        let mut query = QueryBuilder::<sqlx::Sqlite>::new(format!(
+            "SELECT {alias}.id FROM rows_of_test {alias}"
+        ));
+        listing.push_where(&mut query);
+        let selected: Vec<i64> = query.build_query_scalar().fetch_all(&pool).await.unwrap();
+        assert_eq!(selected, expected, "{alias}");
+    }
+}
+
 fn rand_seed() -> u64 {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
     u64::try_from(now.as_nanos() & u128::from(u64::MAX)).unwrap()

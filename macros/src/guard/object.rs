@@ -48,7 +48,7 @@ impl Object {
             return Self::None;
         };
         let resource = resource.clone();
-        if terms.list.is_some() {
+        if terms.is_list {
             let single = terms.key_among(&["id", "action", "on_denied", "danger_unrelated"]);
             if let Some(key) = single {
                 let message =

@@ -23,9 +23,12 @@ pub(super) fn parse(literal: &LitStr) -> syn::Result<Vec<Part>> {
     if value.trim().is_empty() {
         return refuse(
             "expected a condition, for example `sql = \"EXISTS (SELECT 1 FROM editors e \
-                       WHERE e.post_id = {self}.id AND e.user_id = {subject})\"`"
+                       WHERE e.post_id = {self}.id AND CAST(e.user_id AS TEXT) = {subject})\"`"
                 .to_owned(),
         );
+    }
+    if let Some(word) = ["--", "/*", ";"].iter().find(|word| value.contains(**word)) {
+        return refuse(format!("`{word}` would end the condition early: leave it out"));
     }
     let mut parts = Vec::new();
     let mut text = String::new();
@@ -42,6 +45,12 @@ pub(super) fn parse(literal: &LitStr) -> syn::Result<Vec<Part>> {
         else {
             return refuse("a single `{` or `}`: double it to mean the letter".to_owned());
         };
+        if is_cast(&text, after) {
+            return refuse(format!(
+                "a cast lets other spellings of `{{{place}}}` through, such as `007` for 7: cast the \
+                 column instead, for example `CAST(e.user_id AS TEXT) = {{{place}}}`"
+            ));
+        }
         parts.push(Part::Text(core::mem::take(&mut text)));
         parts.push(match place {
             "subject" => Part::Subject,
@@ -58,6 +67,12 @@ pub(super) fn parse(literal: &LitStr) -> syn::Result<Vec<Part>> {
     parts.push(Part::Text(text));
     parts.retain(|part| !matches!(part, Part::Text(text) if text.is_empty()));
     Ok(parts)
+}
+
+/// Whether what stands around a place casts it.
+fn is_cast(before: &str, after: &str) -> bool {
+    let before: String = before.chars().filter(|letter| !letter.is_whitespace()).collect();
+    before.to_ascii_lowercase().ends_with("cast(") || after.trim_start().starts_with("::")
 }
 
 impl Part {

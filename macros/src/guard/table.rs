@@ -48,6 +48,12 @@ impl Parse for Table {
             policies.push(input.call(Path::parse_mod_style)?);
             input.parse::<Token![,]>().map_err(like)?;
         }
+        if value.is_empty() && !policies.is_empty() {
+            let message = format!(
+                "policies hold below a prefix, and the whole app has none: name one, {EXAMPLE}"
+            );
+            return Err(syn::Error::new(prefix.span(), message));
+        }
         let handlers;
         let list = bracketed!(handlers in input);
         let handlers: Vec<Path> =

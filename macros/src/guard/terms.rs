@@ -1,6 +1,6 @@
 //! `Terms`: what a guard says about the object behind a route, beside its policy.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
@@ -17,7 +17,7 @@ pub(crate) struct Terms {
     pub(super) action: Option<Path>,
     on_denied: Option<OnDenied>,
     cross_tenant: Option<LitStr>,
-    pub(super) list: Option<Span>,
+    pub(super) is_list: bool,
     unrelated: Vec<(Ident, LitStr)>,
     /// Every key with its place, in the order of writing.
     keys: Vec<Ident>,
@@ -49,7 +49,7 @@ impl Terms {
             "action" => self.action = Some(input.call(Path::parse_mod_style)?),
             "on_denied" => self.on_denied = Some(on_denied(input)?),
             "cross_tenant" => self.cross_tenant = Some(reason(input, &word)?),
-            "list" => self.list = Some(key.span()),
+            "list" => self.is_list = true,
             _ => self.unrelated.push(unrelated(input)?),
         }
         self.keys.push(key.clone());
@@ -70,7 +70,7 @@ impl Terms {
         self.action = self.action.take().or(other.action);
         self.on_denied = self.on_denied.or(other.on_denied);
         self.cross_tenant = self.cross_tenant.take().or(other.cross_tenant);
-        self.list = self.list.or(other.list);
+        self.is_list |= other.is_list;
         self.unrelated.extend(other.unrelated);
         self.keys.extend(other.keys);
         Ok(())
@@ -127,6 +127,12 @@ fn id(input: ParseStream) -> syn::Result<Vec<LitStr>> {
         input.parse().map(|name| vec![name])
     };
     let names: Vec<LitStr> = names.map_err(|error| syn::Error::new(error.span(), EXAMPLE))?;
+    for (at, name) in names.iter().enumerate() {
+        if names.iter().take(at).any(|other| other.value() == name.value()) {
+            let message = "this parameter names another part already: name each once";
+            return Err(syn::Error::new(name.span(), message));
+        }
+    }
     match names.iter().find(|name| name.value().is_empty()) {
         Some(empty) => Err(syn::Error::new(empty.span(), EXAMPLE)),
         None if names.is_empty() => Err(syn::Error::new(here, EXAMPLE)),

@@ -5,6 +5,7 @@ use core::future::Future;
 use actix_web::Error;
 use actix_web::body::MessageBody;
 use actix_web::dev::ServiceResponse;
+use actix_web::http::header::{self, HeaderMap, HeaderName};
 
 use crate::gate::Rejection;
 use crate::outage::Outage;
@@ -22,8 +23,30 @@ pub(super) async fn in_words_of<V: Vocabulary, B: MessageBody + 'static>(
     let Some(problem) = answer.response().error().and_then(problem_of) else {
         return Ok(answer.map_into_boxed_body());
     };
-    let worded = security.answers().answer(&problem, Some(answer.request()));
+    let mut worded = security.answers().answer(&problem, Some(answer.request()));
+    keep_headers(answer.headers(), worded.headers_mut());
     Ok(answer.into_response(worded))
+}
+
+/// What middleware inside added stays; what describes the old body, or is the problem's own, goes.
+fn keep_headers(old: &HeaderMap, new: &mut HeaderMap) {
+    const REPLACED: [HeaderName; 7] = [
+        header::CONTENT_TYPE,
+        header::CONTENT_LENGTH,
+        header::CONTENT_ENCODING,
+        header::TRANSFER_ENCODING,
+        header::WWW_AUTHENTICATE,
+        header::RETRY_AFTER,
+        header::ALLOW,
+    ];
+    let kept: Vec<_> = old
+        .iter()
+        .filter(|(name, _)| !REPLACED.contains(name) && !new.contains_key(*name))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
+    for (name, value) in kept {
+        new.append(name, value);
+    }
 }
 
 fn problem_of(error: &Error) -> Option<Problem> {

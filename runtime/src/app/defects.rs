@@ -66,6 +66,20 @@ pub enum Defect {
         /// The resource that is loaded.
         resource: &'static str,
     },
+    /// A guard states that a parameter is not about its object, and the path has none of this name.
+    NeedlessEscape {
+        /// Method and path.
+        route: String,
+        /// The parameter.
+        parameter: &'static str,
+    },
+    /// Two parameters of one path have the same name, so that nobody knows which one is meant.
+    DuplicateParameter {
+        /// The path.
+        path: String,
+        /// The name.
+        parameter: String,
+    },
     /// The policy of a scope is about an object, which only a route's guard can load.
     ScopeAboutObject {
         /// The path of the scope.
@@ -110,6 +124,14 @@ impl fmt::Display for Defect {
                  give the resource `parent = {parameter}`, or the guard \
                  `danger_unrelated({parameter}, reason = \"..\")`"
             ),
+            Self::NeedlessEscape { route, parameter } => write!(
+                f,
+                "`danger_unrelated` names the parameter `{parameter}`, which `{route}` does not \
+                 have: remove it"
+            ),
+            Self::DuplicateParameter { path, parameter } => {
+                write!(f, "`{path}` has two parameters `{parameter}`: give one another name")
+            }
             Self::ScopeAboutObject { path, resource } => write!(
                 f,
                 "the policy of the scope `{path}` is about a `{resource}`, which a scope cannot \

@@ -75,6 +75,10 @@ impl<'a, V: Vocabulary> Mount<'a, V> {
         policies: &[&'static Policy<V>],
         configure: impl FnOnce(&mut ServiceConfig<V>),
     ) {
+        if prefix.is_empty() {
+            // A scope of everything would hide what is registered after it.
+            return ServiceConfig::of(configure).mount(self);
+        }
         let mut routes = scope(prefix).configure(configure);
         for policy in policies {
             routes = routes.authorize(policy);

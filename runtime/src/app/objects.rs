@@ -4,7 +4,7 @@ use core::any::TypeId;
 
 use super::defects::Defect;
 use super::table::Entry;
-use crate::const_eval::pattern::{missing_parameter, unchecked_parameter};
+use crate::const_eval::pattern::{missing_parameter, needless_escape, unchecked_parameter};
 use crate::policy::Source;
 use crate::vocabulary::Vocabulary;
 
@@ -15,7 +15,9 @@ pub(super) fn lacks<V: Vocabulary>(
 ) -> Vec<Defect> {
     let mut lacks = Vec::new();
     let route = || format!("{} {}", entry.methods_in_words(), entry.path);
-    for policy in entry.chain.iter().chain([&entry.policy]) {
+    // A scope about an object is a defect of its own.
+    let scopes = entry.chain.iter().filter(|policy| policy.target().is_none());
+    for policy in scopes.chain([&entry.policy]) {
         if let Some(parameter) = missing_parameter(&entry.path, policy) {
             lacks.push(Defect::MissingParameter { route: route(), parameter });
         }
@@ -25,6 +27,9 @@ pub(super) fn lacks<V: Vocabulary>(
     if let Some(parameter) = unchecked_parameter(&entry.path, entry.policy) {
         let parameter = parameter.to_owned();
         lacks.push(Defect::UncheckedParameter { route: route(), parameter, resource });
+    }
+    if let Some(parameter) = needless_escape(&entry.path, entry.policy) {
+        lacks.push(Defect::NeedlessEscape { route: route(), parameter });
     }
     if let Source::Loaded { store, .. } = target.source
         && !has_data((store.id)())

@@ -12,6 +12,7 @@ use super::fallback::Fallback;
 use super::route::Route;
 use super::table::{Entry, PlaceId, Table};
 use crate::const_eval::objects::about_another;
+use crate::const_eval::pattern::{has_parameter, parameters};
 use crate::gate::{Gate, HandlerInfo};
 use crate::policy::Policy;
 use crate::security::Security;
@@ -71,13 +72,14 @@ impl<V: Vocabulary> Place<V> {
     pub(super) fn within(&self, scope: &Entrance<'_, V>) -> Self {
         let inner = ResourceDef::root_prefix(scope.prefix);
         let prefix = match &self.prefix {
-            Some(outer) => outer.join(&inner),
-            None => inner,
+            Some(outer) if !self.repeats_parameter(scope.prefix) => outer.join(&inner),
+            _ => inner,
         };
         let path = prefix.pattern().unwrap_or_default();
         let id = self.table.borrow_mut().enter_scope(self.id, path, scope.conditional);
         for policy in scope.policies {
-            if let Some(about) = about_another(policy.root(), None) {
+            let target = policy.target().map(|target| target.about);
+            if let Some(about) = target.or_else(|| about_another(policy.root(), None)) {
                 let (path, resource) = (path.to_owned(), about.resource);
                 self.table.borrow_mut().note(Defect::ScopeAboutObject { path, resource });
             }
@@ -96,6 +98,9 @@ impl<V: Vocabulary> Place<V> {
     /// Notes a route in the table.
     pub(super) fn enter(&self, route: Registration<'_, V>) {
         let path = with_leading_slash(route.path);
+        if self.repeats_parameter(&path) {
+            return;
+        }
         let pattern = match &self.prefix {
             Some(prefix) if path.is_empty() => ResourceDef::new(prefix.pattern().unwrap_or("")),
             Some(prefix) => prefix.join(&ResourceDef::new(path)),
@@ -104,6 +109,18 @@ impl<V: Vocabulary> Place<V> {
         let path = pattern.pattern().unwrap_or_default().to_owned();
         let entry = self.entry(route, path, pattern);
         self.table.borrow_mut().enter(self.id, entry);
+    }
+
+    /// Whether `path` has a parameter of the places around, which is a defect.
+    fn repeats_parameter(&self, path: &str) -> bool {
+        let around = self.path();
+        let repeated: Vec<_> =
+            parameters(path).into_iter().filter(|name| has_parameter(around, name)).collect();
+        for name in &repeated {
+            let (path, parameter) = (format!("{around}{path}"), (*name).to_owned());
+            self.table.borrow_mut().note(Defect::DuplicateParameter { path, parameter });
+        }
+        !repeated.is_empty()
     }
 
     /// Notes the route for unknown paths, whose own methods and guards are not looked at.

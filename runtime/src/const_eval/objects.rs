@@ -89,6 +89,7 @@ pub(crate) const fn assert_listable<V: Vocabulary>(node: &Node<V>) {
 #[track_caller]
 pub(crate) const fn assert_without_request<V: Vocabulary>(node: &Node<V>) {
     match node {
+        Node::Public(_) => panic!("a policy for use inside a handler cannot be public"),
         Node::Check(_) | Node::Parameter(_) => {
             panic!(
                 "a policy for use inside a handler asks something of the request: decide that \
@@ -201,8 +202,8 @@ mod tests {
 
     #[test]
     fn only_what_nothing_else_can_refuse_waits() {
-        let thing = Thing { id: 1, author: String::new(), house: String::new() };
-        assert!(thing.is_owned_by(&thing.house) && thing.id == 1);
+        let thing = Thing { id: 1, author: "a".to_owned(), house: "b".to_owned() };
+        assert!(thing.is_owned_by("a") && thing.is_of_tenant("b") && thing.id == 1);
         for (waits, node) in [
             (true, OWNER),
             (true, FRIEND),

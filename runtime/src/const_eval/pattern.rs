@@ -55,6 +55,17 @@ pub(crate) const fn has_parameter(pattern: &str, name: &str) -> bool {
     false
 }
 
+/// The names of all parameters of `pattern`.
+pub(crate) fn parameters(pattern: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    let mut at = 0;
+    while let Some((start, end, after)) = next_parameter(pattern.as_bytes(), at) {
+        names.push(part(pattern, start, end));
+        at = after;
+    }
+    names
+}
+
 /// A parameter of the policy's object, or of the subject, that `pattern` lacks.
 pub(crate) const fn missing_parameter<V: Vocabulary>(
     pattern: &str,
@@ -95,7 +106,7 @@ const fn missing_in<V: Vocabulary>(pattern: &str, node: &Node<V>) -> Option<&'st
     }
 }
 
-/// A parameter in front of the object's own that nothing compares with the object.
+/// A parameter in front of the object's last one that nothing compares with the object.
 pub(crate) const fn unchecked_parameter<'p, V: Vocabulary>(
     pattern: &'p str,
     policy: &Policy<V>,
@@ -107,9 +118,10 @@ pub(crate) const fn unchecked_parameter<'p, V: Vocabulary>(
     while let Some((start, end, after)) = next_parameter(pattern.as_bytes(), at) {
         let name = part(pattern, start, end);
         if contains(own, name) {
-            return unchecked;
-        }
-        if unchecked.is_none() && !target.knows_parameter(name) {
+            if unchecked.is_some() {
+                return unchecked;
+            }
+        } else if unchecked.is_none() && !target.knows_parameter(name) {
             unchecked = Some(name);
         }
         at = after;
@@ -126,6 +138,23 @@ pub(crate) const fn contains(names: &[&str], name: &str) -> bool {
         at += 1;
     }
     false
+}
+
+/// A parameter that is stated to be unrelated and that `pattern` does not even have.
+pub(crate) const fn needless_escape<V: Vocabulary>(
+    pattern: &str,
+    policy: &Policy<V>,
+) -> Option<&'static str> {
+    let Some(target) = policy.target() else { return None };
+    let unrelated = target.unrelated();
+    let mut at = 0;
+    while at < unrelated.len() {
+        if !has_parameter(pattern, unrelated[at].0) {
+            return Some(unrelated[at].0);
+        }
+        at += 1;
+    }
+    None
 }
 
 /// Whether `name` is the first part of a pair.
@@ -154,7 +183,8 @@ pub(crate) const fn assert_unrelated(
             let message = Message::new()
                 .push("the parameter `")
                 .push(name)
-                .push("` is compared with the object: remove its `danger_unrelated`");
+                .push("` is compared with the object where it stands in front: remove its ")
+                .push("`danger_unrelated`, or give the parameter another name");
             panic!("{}", message.as_str())
         }
         at += 1;
@@ -185,6 +215,15 @@ const fn assert_parameters<V: Vocabulary>(pattern: &str, policy: &Policy<V>) {
             .push(name)
             .push("`, by which the policy finds the object: add it, or name another with ")
             .push("`id = \"..\"`");
+        panic!("{}", message.as_str())
+    }
+    if let Some(name) = needless_escape(pattern, policy) {
+        let message = Message::new()
+            .push("`danger_unrelated` names the parameter `")
+            .push(name)
+            .push("`, which the path `")
+            .push(pattern)
+            .push("` does not have: remove it");
         panic!("{}", message.as_str())
     }
     if let Some(name) = unchecked_parameter(pattern, policy) {
@@ -218,24 +257,14 @@ const fn unchecked_message<V: Vocabulary>(
 
 #[cfg(test)]
 mod tests {
-    use super::{has_parameter, next_parameter, part};
-
-    fn names(pattern: &str) -> Vec<&str> {
-        let mut names = Vec::new();
-        let mut at = 0;
-        while let Some((start, end, after)) = next_parameter(pattern.as_bytes(), at) {
-            names.push(part(pattern, start, end));
-            at = after;
-        }
-        names
-    }
+    use super::{has_parameter, parameters};
 
     #[test]
     fn names_are_found_with_and_without_expressions() {
-        assert_eq!(names("/a/{id}/b"), ["id"]);
-        assert_eq!(names("/{id:\\d{3}}/x{rest}*"), ["id", "rest"]);
-        assert_eq!(names("/a"), Vec::<&str>::new());
-        assert_eq!(names("/{unclosed"), ["unclosed"]);
+        assert_eq!(parameters("/a/{id}/b"), ["id"]);
+        assert_eq!(parameters("/{id:\\d{3}}/x{rest}*"), ["id", "rest"]);
+        assert_eq!(parameters("/a"), Vec::<&str>::new());
+        assert_eq!(parameters("/{unclosed"), ["unclosed"]);
     }
 
     #[test]

@@ -43,7 +43,7 @@ pub trait PolicyFor<A: Action>: Resource {
     /// The policy, made with [`policy!`](crate::policy!). It cannot ask anything of the request.
     const POLICY: &'static Policy<Self::Vocabulary>;
     /// Why the policy reaches across tenants, if it does. Otherwise nobody reaches the objects of
-    /// another tenant.
+    /// another tenant. The inventory lists routes, so it does not show this.
     const CROSS_TENANT: Option<&'static str> = None;
     /// What a denied client is told.
     const ON_DENIED: OnDenied = OnDenied::NotFound;
@@ -53,6 +53,9 @@ impl<V: Vocabulary> Principal<V> {
     /// Decides whether this principal may do `A` to an object, by the policy that the resource
     /// states in [`PolicyFor`], its tenant included. Takes the object, or what a store found
     /// (`Option`).
+    ///
+    /// The decision is about this principal, whoever made it: take the one that the handler was
+    /// given, not one of [`Principal::builder`].
     ///
     /// A handler that touches two objects takes the first from its guard and asks about the second:
     /// `principal.authorize::<Update, _>(blog).await?`.
@@ -91,9 +94,9 @@ impl<V: Vocabulary> Principal<V> {
             assert_without_request(T::POLICY.root());
             assert_listable(T::POLICY.root());
         }
+        let target = const { &Target::given::<T, A>(T::CROSS_TENANT, T::ON_DENIED) };
         let facts = Facts { principal: self, surroundings: &(), object: None };
-        let target = Target::given::<T, A>(T::CROSS_TENANT, T::ON_DENIED);
-        listing(T::POLICY, Some(&target), &facts, &[])
+        listing(T::POLICY, Some(target), &facts, &[])
     }
 
     async fn authorize_object<A, T>(&self, object: T) -> Result<Authorized<T, A>, Rejection>
@@ -106,8 +109,8 @@ impl<V: Vocabulary> Principal<V> {
             assert_without_request(T::POLICY.root());
         }
         let facts = Facts { principal: self, surroundings: &(), object: Some(&object as &dyn Any) };
-        let target = Target::given::<T, A>(T::CROSS_TENANT, T::ON_DENIED);
-        match T::POLICY.decide_for(&target, &facts).await {
+        let target = const { &Target::given::<T, A>(T::CROSS_TENANT, T::ON_DENIED) };
+        match T::POLICY.decide_for(target, &facts).await {
             Decision::Allow => Ok(Authorized::grant(object)),
             decision => Err(Rejection::of_object(decision, T::ON_DENIED)),
         }

@@ -124,7 +124,9 @@ impl<T: Load, A: Action> Object for Loaded<T, A> {
         if asks && let Some(refused) = function_level(policy, facts, &mut answers).await {
             return Err(refused);
         }
-        let Some(target) = policy.target() else { return Err(Rejection::NoObject) };
+        // A rule of somebody's own may name a policy about another object.
+        let target = policy.target().filter(|it| it.is_about::<T>() && it.is_for::<A>());
+        let Some(target) = target else { return Err(Rejection::NoObject) };
         let Some(object) = load::<T, V>(target, request).await? else {
             return Err(Rejection::Missing(target.on_denied()));
         };
@@ -187,7 +189,10 @@ pub(super) fn listing<T: Resource, V: Vocabulary>(
     facts: &Facts<'_, V>,
     answers: &[Answer<'_, V>],
 ) -> Result<Listing<T>, Rejection> {
-    let residual = policy.residual(facts, answers);
+    let Some(target) = target.filter(|target| target.is_about::<T>()) else {
+        return Err(Rejection::NoObject);
+    };
+    let residual = policy.residual(target, facts, answers);
     Listing::of(target, residual, facts, || policy.deny(facts, answers))
         .map_err(|decision| Rejection::of_decision(decision).unwrap_or(Rejection::NoObject))
 }
@@ -208,12 +213,22 @@ async fn load<T: Load, V: Vocabulary>(
     };
     let found = T::load(store, id_of_path).await.map_err(Rejection::Unavailable)?;
     Ok(found.filter(|object| {
-        relations
-            .iter()
-            .filter(|relation| !id.contains(relation))
-            .filter_map(|relation| Some((relation, parameter(request, relation)?)))
+        names_before(request, id)
+            .filter(|name| relations.contains(name) && !id.contains(name))
+            .filter_map(|name| Some((name, parameter(request, name)?)))
             .all(|(relation, text)| object.agrees(relation, &text))
     }))
+}
+
+/// The parameters of the path up to the last one of the identifier: what stands around an object
+/// stands in front of it.
+fn names_before<'r>(
+    request: &'r HttpRequest,
+    id: &[&'static str],
+) -> impl Iterator<Item = &'r str> {
+    let names = || request.match_info().iter().map(|(name, _)| name);
+    let last = names().zip(1..).filter(|(name, _)| id.contains(name)).last();
+    names().take(last.map_or(0, |(_, count)| count))
 }
 
 impl<W> Now<W> {

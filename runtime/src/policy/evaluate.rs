@@ -153,8 +153,9 @@ fn combine<'n, 'a, V: Vocabulary>(
     }
     match (ask, unknown) {
         (Some(question), _) => Truth::Ask(question),
-        (None, _) if needs_object => Truth::NeedsObject,
+        // Before the object is loaded, so that an outage does not tell which objects exist.
         (None, Some(outage)) => Truth::Unknown(outage),
+        (None, None) if needs_object => Truth::NeedsObject,
         (None, None) if unproven => Truth::Unproven,
         (None, None) => Truth::of(!decisive),
     }

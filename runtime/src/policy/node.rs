@@ -1,6 +1,6 @@
 //! `Node`: one condition of a policy.
 
-use std::any::Any;
+use std::any::{Any, TypeId};
 
 use futures_util::future::LocalBoxFuture;
 
@@ -62,8 +62,10 @@ pub type CheckFn<V> = for<'a> fn(&'a Principal<V>, &'a dyn Any) -> LocalBoxFutur
 pub struct About {
     /// The name of the type.
     pub resource: &'static str,
-    /// Its whole path, which tells apart what has one name.
+    /// Its whole path, by which const evaluation tells apart what has one name.
     pub(crate) key: &'static str,
+    /// The type itself: two in different functions may have one path.
+    pub(crate) id: fn() -> TypeId,
 }
 
 /// How a principal stands to an object.

@@ -1,7 +1,7 @@
 //! `Residual`: what is left of a policy for a principal when only the objects are unknown.
 
 use super::evaluate::{Answer, Facts, Truth, evaluate};
-use super::{Node, ObjectCheck, Policy};
+use super::{Node, ObjectCheck, Policy, Relation, Target};
 use crate::outage::Outage;
 use crate::vocabulary::Vocabulary;
 
@@ -26,10 +26,11 @@ impl<V: Vocabulary> Policy<V> {
     /// the tenant that a target keeps apart is not part of it.
     pub(crate) fn residual(
         &self,
+        target: &Target<V>,
         facts: &Facts<'_, V>,
         answers: &[Answer<'_, V>],
     ) -> Residual<'_, V> {
-        residual(self.root(), true, facts, answers)
+        residual(self.root(), true, target, facts, answers)
     }
 }
 
@@ -38,17 +39,25 @@ impl<V: Vocabulary> Policy<V> {
 fn residual<'n, V: Vocabulary>(
     node: &'n Node<V>,
     wanted: bool,
+    target: &Target<V>,
     facts: &Facts<'_, V>,
     answers: &[Answer<'_, V>],
 ) -> Residual<'n, V> {
     let each = |nodes: &'n [Node<V>]| {
-        nodes.iter().map(|node| residual(node, wanted, facts, answers)).collect()
+        nodes.iter().map(|node| residual(node, wanted, target, facts, answers)).collect()
     };
     let leaf = match node {
         Node::All(nodes) => return combine(each(nodes), wanted),
         Node::Any(nodes) => return combine(each(nodes), !wanted),
-        Node::Not(inner) => return residual(inner, !wanted, facts, answers),
-        Node::Named(policy) => return residual(policy.root(), wanted, facts, answers),
+        Node::Not(inner) => return residual(inner, !wanted, target, facts, answers),
+        Node::Named(policy) => return residual(policy.root(), wanted, target, facts, answers),
+        Node::Owner(Relation { about, .. })
+        | Node::Tenant(Relation { about, .. })
+        | Node::ObjectCheck(ObjectCheck { about, .. })
+            if (about.id)() != (target.about.id)() =>
+        {
+            return Residual::Unknown(Outage::of("the object of a condition"));
+        }
         Node::Owner(_) => Residual::Owner,
         Node::Tenant(_) => Residual::Tenant,
         Node::ObjectCheck(check) => Residual::Check(check),

@@ -12,6 +12,7 @@ pub struct Target<V: Vocabulary> {
     pub(crate) tenancy: Tenancy<V>,
     pub(crate) on_denied: OnDenied,
     pub(crate) action: &'static str,
+    pub(crate) action_id: fn() -> TypeId,
     pub(crate) source: Source,
     /// Parameters in front of the object's own that are not about it, and why.
     pub(crate) unrelated: &'static [(&'static str, &'static str)],
@@ -99,6 +100,16 @@ impl<V: Vocabulary> Target<V> {
             Source::Loaded { id, .. } => id,
             Source::Listed | Source::Given => &[],
         }
+    }
+
+    /// Whether it is about this type, whatever has its name.
+    pub(crate) fn is_about<T: 'static>(&self) -> bool {
+        (self.about.id)() == TypeId::of::<T>()
+    }
+
+    /// Whether it is for this action, whatever has its name.
+    pub(crate) fn is_for<A: 'static>(&self) -> bool {
+        (self.action_id)() == TypeId::of::<A>()
     }
 
     /// The ways around a rule that the guard or the resource takes, as they are written.

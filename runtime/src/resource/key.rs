@@ -10,7 +10,12 @@ use crate::vocabulary::Vocabulary;
 ///
 /// Texts are compared with the canonical form, without allocation: the integer 7 is named by `7`
 /// and not by `007` or `+7`, since subjects are opaque (RFC 7519 section 4.1.2) and two of them must
-/// never be one owner. UUIDs are compared in the hyphenated form, whatever the case (RFC 9562).
+/// never be one owner. UUIDs are compared in the hyphenated form, whatever the case (RFC 9562). The
+/// empty text names nobody.
+///
+/// In the database, integers are `BIGINT` or narrower, texts `TEXT` or `VARCHAR` with a collation that
+/// tells all letters apart, and UUIDs `UUID`, or `BLOB` in SQLite: a column of another form compares
+/// otherwise than memory does, so that a list would.
 ///
 /// A newtype hands on to what it holds:
 ///
@@ -32,7 +37,7 @@ use crate::vocabulary::Vocabulary;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot name an owner, a tenant or a parent",
-    note = "strings, integers, `Uuid` and `Option` of them can; implement `portcullis::resource::{{Column, Key}}` for a newtype"
+    note = "strings, integers of up to 64 bits, `Uuid` and `Option` of them can; implement `portcullis::resource::{{Column, Key}}` for a newtype"
 )]
 pub trait Key: Column {
     /// Whether the column can be null, in which case it names nobody.
@@ -107,12 +112,16 @@ macro_rules! text_keys {
         impl Key for $text {
             #[inline]
             fn matches(&self, text: &str) -> bool {
-                **self == *text
+                !text.is_empty() && **self == *text
             }
 
             fn value_of(text: &str) -> Option<Value> {
-                // PostgreSQL has no such text.
-                (!text.contains('\0')).then(|| Value::Text(text.to_owned()))
+                if text.is_empty() {
+                    return None;
+                }
+                // PostgreSQL has no text with a null character.
+                let is_possible = !text.contains('\0');
+                Some(if is_possible { Value::Text(text.to_owned()) } else { Value::Impossible })
             }
         }
     )*};
@@ -177,7 +186,8 @@ mod tests {
     fn nobody_is_named_by_nothing() {
         assert!(!None::<String>.matches(""));
         assert!(Some("a".to_owned()).matches("a") && !Some("a".to_owned()).matches("A"));
-        assert_eq!(String::value_of("a\0"), None);
+        assert_eq!(String::value_of("a\0"), Some(Value::Impossible));
+        assert!(!String::new().matches("") && String::value_of("").is_none());
     }
 
     #[cfg(feature = "uuid")]

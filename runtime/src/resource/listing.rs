@@ -47,7 +47,7 @@ impl<T: Resource> Listing<T> {
     /// What a policy leaves to be asked of each object; the outcome for the whole list when it
     /// leaves nothing.
     pub(crate) fn of<V: Vocabulary>(
-        target: Option<&Target<V>>,
+        target: &Target<V>,
         residual: Residual<'static, V>,
         facts: &Facts<'_, V>,
         deny: impl FnOnce() -> Decision,
@@ -57,8 +57,8 @@ impl<T: Resource> Listing<T> {
             Residual::Unknown(outage) => return Err(Decision::Unavailable(outage)),
             residual => Scope::of(residual, facts.principal),
         };
-        let scope = match target.map(|target| &target.tenancy) {
-            Some(Tenancy::Same(_)) => Scope::Every(vec![Scope::Tenant, scope]),
+        let scope = match target.tenancy {
+            Tenancy::Same(_) => Scope::Every(vec![Scope::Tenant, scope]),
             _ => scope,
         };
         Ok(Self {

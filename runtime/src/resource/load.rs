@@ -66,9 +66,11 @@ impl<'a> Parameters<'a> {
         Self { names, value }
     }
 
-    /// The part at `index`, if it is there and can be read as its type.
+    /// The part at `index`, if it is there and can be read as its type. Databases hold no text with
+    /// a null character, so that one names nothing.
     pub fn part<T: FromStr>(&self, index: usize) -> Option<T> {
-        (self.value)(self.names.get(index)?)?.parse().ok()
+        let text = (self.value)(self.names.get(index)?)?;
+        if text.contains('\0') { None } else { text.parse().ok() }
     }
 }
 

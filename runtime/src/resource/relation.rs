@@ -18,7 +18,7 @@ use crate::principal::Principal;
 use crate::vocabulary::Vocabulary;
 
 pub(crate) const fn about<T: Resource>() -> About {
-    About { resource: T::NAME, key: T::PATH }
+    About { resource: T::NAME, key: T::PATH, id: TypeId::of::<T> }
 }
 
 /// `owner(T)`.
@@ -140,6 +140,9 @@ impl<V: Vocabulary> Target<V> {
     }
 
     const fn of<T: Resource, A: Action>(terms: Terms, source: Source) -> Self {
+        if let Some(reason) = terms.cross_tenant {
+            assert!(!reason.is_empty(), "say why the policy reaches across tenants");
+        }
         assert!(
             T::TENANT.is_some() || terms.cross_tenant.is_none(),
             "the resource names no tenant, so nothing is to be crossed: remove `cross_tenant`, or add `#[resource(tenant = ..)]` to the resource"
@@ -154,6 +157,7 @@ impl<V: Vocabulary> Target<V> {
             tenancy,
             on_denied: terms.on_denied,
             action: A::NAME,
+            action_id: TypeId::of::<A>,
             source,
             unrelated: terms.unrelated,
             allows_serialize: T::ALLOWS_SERIALIZE,

@@ -84,7 +84,7 @@ impl<T: Table> Listing<T> {
         }
     }
 
-    /// A column that names whom `text` names. Never null, so that it can be negated.
+    /// A column that names whom `text` names.
     fn push_key<DB: Dialect>(
         &self,
         column: &KeyColumn,
@@ -92,8 +92,13 @@ impl<T: Table> Listing<T> {
         query: &mut QueryBuilder<DB>,
     ) {
         let value = match text.and_then(|text| column.value_of(text)) {
-            None | Some(Value::Null | Value::Impossible) => {
+            None => {
                 query.push("FALSE");
+                return;
+            }
+            // Neither equal nor different, so that a negation selects nothing either.
+            Some(Value::Null | Value::Impossible) => {
+                query.push("NULL");
                 return;
             }
             Some(value) => value,
@@ -113,13 +118,22 @@ impl<T: Table> Listing<T> {
     }
 
     fn push_check<DB: Dialect>(&self, sql: &[SqlPart], query: &mut QueryBuilder<DB>) {
+        if self.alias.is_some_and(|alias| names(sql, alias)) {
+            tracing::error!(alias = self.alias, "the SQL of a check uses the alias of the query");
+            query.push("NULL");
+            return;
+        }
+        let text = |text: &str| {
+            let is_possible = !text.contains('\0');
+            if is_possible { Value::Text(text.to_owned()) } else { Value::Null }
+        };
         query.push("COALESCE((");
         for part in sql {
             match part {
                 SqlPart::Text(text) => drop(query.push(text)),
-                SqlPart::Subject => DB::bind(query, Value::Text(self.subject.clone())),
+                SqlPart::Subject => DB::bind(query, text(&self.subject)),
                 SqlPart::Tenant => {
-                    DB::bind(query, self.tenant.clone().map_or(Value::Null, Value::Text));
+                    DB::bind(query, self.tenant.as_deref().map_or(Value::Null, text));
                 }
                 SqlPart::This => push_name(query, self.this()),
             }
@@ -135,7 +149,7 @@ impl<T: Table> Listing<T> {
 impl<T: Table, A> Authorized<T, A> {
     /// Adds ` WHERE ..` to an `UPDATE` or `DELETE`: the row with this identifier, as long as it has
     /// the owners, tenant and parents that the decision saw. Hand the number of rows that it wrote
-    /// to [`written`](Self::written).
+    /// to [`written`](Self::written). The statement names the table without an alias.
     ///
     /// ```
     /// # use portcullis::{Authorized, resource::{Update, Conflict}};
@@ -177,13 +191,28 @@ impl<T: Table, A> Authorized<T, A> {
     }
 }
 
-/// The items in parentheses, which must not be none.
+/// Whether the text of a check uses `alias` as a name of its own, which would capture `{self}`.
+fn names(sql: &[SqlPart], alias: &str) -> bool {
+    let is_letter = |letter: char| letter.is_alphanumeric() || letter == '_';
+    sql.iter().any(|part| match part {
+        SqlPart::Text(text) => {
+            text.split(|letter| !is_letter(letter)).any(|word| word.eq_ignore_ascii_case(alias))
+        }
+        _ => false,
+    })
+}
+
+/// The items in parentheses; without any, nothing is selected.
 fn push_list<DB: Dialect, I>(
     items: &[I],
     between: &str,
     query: &mut QueryBuilder<DB>,
     mut push: impl FnMut(&I, &mut QueryBuilder<DB>),
 ) {
+    if items.is_empty() {
+        query.push("NULL");
+        return;
+    }
     query.push("(");
     for (at, item) in items.iter().enumerate() {
         if at > 0 {

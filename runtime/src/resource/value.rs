@@ -6,7 +6,7 @@
 pub enum Value {
     /// Null, which equals itself here.
     Null,
-    /// What no column can hold: it equals nothing.
+    /// What no column can hold: it equals nothing, and differs from nothing.
     Impossible,
     /// An integer of any width.
     Integer(i64),
@@ -22,7 +22,7 @@ pub enum Value {
 /// A field whose value can be compared in the database: an identifier, a key, a version.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be compared in the database",
-    note = "integers, strings, `bool`, `Uuid` and `Option` of them can; implement `portcullis::resource::Column` for a newtype"
+    note = "integers of up to 64 bits, strings, `bool`, `Uuid` and `Option` of them can; implement `portcullis::resource::Column` for a newtype"
 )]
 pub trait Column {
     /// The value that a database compares.
