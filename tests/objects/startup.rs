@@ -200,8 +200,8 @@ fn a_scope_cannot_be_about_an_object() {
     };
     assert_eq!(path, "/{user}/a");
 
-    // A whole policy of a route, with its object, is no better.
-    let scoped = scope("/a").authorize(<note as portcullis::Rule>::POLICY).service(other_user);
+    // A policy that is about an object as a whole, without a condition on it, is no better.
+    let scoped = scope("/a").authorize(<page as portcullis::Rule>::POLICY).service(other_user);
     let defects = App::new(security()).service(scoped).verify().unwrap_err();
     assert!(matches!(defects.list(), [Defect::ScopeAboutObject { .. }]), "{defects}");
 }

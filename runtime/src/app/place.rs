@@ -78,7 +78,7 @@ impl<V: Vocabulary> Place<V> {
         let path = prefix.pattern().unwrap_or_default();
         let id = self.table.borrow_mut().enter_scope(self.id, path, scope.conditional);
         for policy in scope.policies {
-            let target = policy.target().map(|target| target.about);
+            let target = policy.target().map(|target| &target.about);
             if let Some(about) = target.or_else(|| about_another(policy.root(), None)) {
                 let (path, resource) = (path.to_owned(), about.resource);
                 self.table.borrow_mut().note(Defect::ScopeAboutObject { path, resource });

@@ -16,3 +16,4 @@ pub(crate) mod message;
 pub(crate) mod names;
 pub(crate) mod objects;
 pub(crate) mod pattern;
+pub(crate) mod tree;

@@ -2,35 +2,18 @@
 
 use super::message::Message;
 use super::names::equal;
+use super::tree::{Sought, about, find};
 use crate::policy::{About, Node};
 use crate::vocabulary::Vocabulary;
 
 /// The resource that a condition under `node` is about, other than `expected`.
-pub(crate) const fn about_another<V: Vocabulary>(
-    node: &Node<V>,
+pub(crate) const fn about_another<'n, V: Vocabulary>(
+    node: &'n Node<V>,
     expected: Option<&About>,
-) -> Option<About> {
-    let about = match node {
-        Node::Owner(relation) | Node::Tenant(relation) => &relation.about,
-        Node::ObjectCheck(check) => &check.about,
-        Node::Not(inner) => return about_another(inner, expected),
-        Node::Named(policy) => return about_another(policy.root(), expected),
-        Node::All(nodes) | Node::Any(nodes) => {
-            let mut at = 0;
-            while at < nodes.len() {
-                let found = about_another(&nodes[at], expected);
-                if found.is_some() {
-                    return found;
-                }
-                at += 1;
-            }
-            return None;
-        }
-        _ => return None,
-    };
-    match expected {
-        Some(expected) if equal(expected.key, about.key) => None,
-        _ => Some(*about),
+) -> Option<&'n About> {
+    match find(node, Sought::AboutAnother(expected)) {
+        Some(leaf) => about(leaf),
+        None => None,
     }
 }
 
@@ -58,61 +41,34 @@ pub(crate) const fn assert_about<V: Vocabulary>(node: &Node<V>, expected: Option
 /// Refuses a list whose policy asks something of each object that no database can answer.
 #[track_caller]
 pub(crate) const fn assert_listable<V: Vocabulary>(node: &Node<V>) {
-    match node {
-        Node::ObjectCheck(check) if check.sql.is_none() => {
-            let message = Message::new()
-                .push("a list cannot ask `")
-                .push(check.check.name)
-                .push("` about each `")
-                .push(check.about.resource)
-                .push("`: state the same rule as `check(")
-                .push(check.about.resource)
-                .push(", ")
-                .push(check.check.name)
-                .push(", sql = \"..\")`");
-            panic!("{}", message.as_str())
-        }
-        Node::Not(inner) => assert_listable(inner),
-        Node::Named(policy) => assert_listable(policy.root()),
-        Node::All(nodes) | Node::Any(nodes) => {
-            let mut at = 0;
-            while at < nodes.len() {
-                assert_listable(&nodes[at]);
-                at += 1;
-            }
-        }
-        _ => {}
-    }
+    let Some(Node::ObjectCheck(check)) = find(node, Sought::WithoutSql) else { return };
+    let message = Message::new()
+        .push("a list cannot ask `")
+        .push(check.check.name)
+        .push("` about each `")
+        .push(check.about.resource)
+        .push("`: state the same rule as `check(")
+        .push(check.about.resource)
+        .push(", ")
+        .push(check.check.name)
+        .push(", sql = \"..\")`");
+    panic!("{}", message.as_str())
 }
 
-/// Refuses a policy that asks something of the request where there is none.
+/// Refuses a policy that asks something of the request where there is none, or asks nothing.
 #[track_caller]
 pub(crate) const fn assert_without_request<V: Vocabulary>(node: &Node<V>) {
-    match node {
-        Node::Public(_) => panic!("a policy for use inside a handler cannot be public"),
-        Node::Check(_) | Node::Parameter(_) => {
-            panic!(
-                "a policy for use inside a handler asks something of the request: decide that \
-                 in the handler's own guard"
-            )
-        }
-        Node::Not(inner) => assert_without_request(inner),
-        Node::Named(policy) => assert_without_request(policy.root()),
-        Node::All(nodes) | Node::Any(nodes) => {
-            let mut at = 0;
-            while at < nodes.len() {
-                assert_without_request(&nodes[at]);
-                at += 1;
-            }
-        }
-        _ => {}
-    }
+    assert!(!matches!(node, Node::Public(_)), "a policy for use inside a handler cannot be public");
+    assert!(
+        find(node, Sought::OfRequest).is_none(),
+        "a policy for use inside a handler asks something of the request: decide that in the handler's own guard"
+    );
 }
 
 /// Whether only the object can refuse: nothing under `node` denies or asks anything before it is
 /// loaded. Then the gate has no reason to look before.
 pub(crate) const fn waits_for_object<V: Vocabulary>(node: &Node<V>) -> bool {
-    !asks_request(node) && never(node, false)
+    find(node, Sought::FunctionCheck).is_none() && never(node, false)
 }
 
 /// Whether `node` cannot turn out as `outcome` while the object is unknown.
@@ -138,25 +94,6 @@ const fn each_never<V: Vocabulary>(nodes: &[Node<V>], outcome: bool, every: bool
         at += 1;
     }
     every
-}
-
-const fn asks_request<V: Vocabulary>(node: &Node<V>) -> bool {
-    match node {
-        Node::Check(_) => true,
-        Node::Not(inner) => asks_request(inner),
-        Node::Named(policy) => asks_request(policy.root()),
-        Node::All(nodes) | Node::Any(nodes) => {
-            let mut at = 0;
-            while at < nodes.len() {
-                if asks_request(&nodes[at]) {
-                    return true;
-                }
-                at += 1;
-            }
-            false
-        }
-        _ => false,
-    }
 }
 
 #[cfg(test)]

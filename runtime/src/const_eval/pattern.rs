@@ -2,6 +2,7 @@
 
 use super::message::Message;
 use super::names::equal;
+use super::tree::{Sought, find};
 use crate::gate::Declared;
 use crate::policy::{Node, Policy};
 use crate::vocabulary::Vocabulary;
@@ -81,27 +82,8 @@ pub(crate) const fn missing_parameter<V: Vocabulary>(
             at += 1;
         }
     }
-    missing_in(pattern, policy.root())
-}
-
-const fn missing_in<V: Vocabulary>(pattern: &str, node: &Node<V>) -> Option<&'static str> {
-    match node {
-        Node::Parameter(parameter) if !has_parameter(pattern, parameter.name) => {
-            Some(parameter.name)
-        }
-        Node::Not(inner) => missing_in(pattern, inner),
-        Node::Named(policy) => missing_in(pattern, policy.root()),
-        Node::All(nodes) | Node::Any(nodes) => {
-            let mut at = 0;
-            while at < nodes.len() {
-                let missing = missing_in(pattern, &nodes[at]);
-                if missing.is_some() {
-                    return missing;
-                }
-                at += 1;
-            }
-            None
-        }
+    match find(policy.root(), Sought::ParameterMissingIn(pattern)) {
+        Some(Node::Parameter(parameter)) => Some(parameter.name),
         _ => None,
     }
 }
