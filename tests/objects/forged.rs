@@ -56,7 +56,7 @@ async fn me() -> HttpResponse {
 }
 
 macro_rules! forged {
-    ($($rule:ident: policy of $policy:ident, object of $object:ident for $argument:ty;)*) => {
+    ($($rule:ident: policy of $policy:ident, object of $object:ident for $argument:ty, at $path:literal;)*) => {
         $(
             enum $rule {}
 
@@ -71,7 +71,7 @@ macro_rules! forged {
         fn register(config: &mut portcullis::ServiceConfig<Permission>) {
             config.service(leaflet).service(remove).service(read).service(list).service(me);
             $(config.route(
-                concat!("/forged/", stringify!($rule), "/{id}"),
+                concat!("/forged/", stringify!($rule), $path),
                 portcullis::get().to(|_: Gated<$rule, ($argument,)>| async {
                     HttpResponse::Ok().finish()
                 }),
@@ -83,12 +83,12 @@ macro_rules! forged {
 }
 
 forged! {
-    AnotherResource: policy of leaflet, object of read for Authorized<Note, Read>;
-    AnotherAction: policy of read, object of remove for Authorized<Note, Delete>;
-    NoObject: policy of me, object of remove for Authorized<Note, Delete>;
-    NoList: policy of me, object of list for Listing<Note>;
-    AnotherList: policy of leaflet, object of list for Listing<Note>;
-    OneOfAList: policy of list, object of read for Authorized<Note, Read>;
+    AnotherResource: policy of leaflet, object of read for Authorized<Note, Read>, at "/{id}";
+    AnotherAction: policy of read, object of remove for Authorized<Note, Delete>, at "/{id}";
+    NoObject: policy of me, object of remove for Authorized<Note, Delete>, at "/{id}";
+    NoList: policy of me, object of list for Listing<Note>, at "/{id}";
+    AnotherList: policy of leaflet, object of list for Listing<Note>, at "/{id}";
+    OneOfAList: policy of list, object of read for Authorized<Note, Read>, at "/1";
 }
 
 #[test]

@@ -52,6 +52,42 @@ async fn permitted(listing: Listing<Note>, notes: web::Data<Notes>) -> HttpRespo
     answer(&listing, &notes).await
 }
 
+#[owner_or_admin(Note, list)]
+#[get("/folders/{folder}/notes")]
+async fn nested(listing: Listing<Note>, notes: web::Data<Notes>) -> HttpResponse {
+    answer(&listing, &notes).await
+}
+
+#[authorize(tenant(Note), list)]
+#[get("/tenants/{tenant}/authors/{author}/notes")]
+async fn of_author(listing: Listing<Note>, notes: web::Data<Notes>) -> HttpResponse {
+    answer(&listing, &notes).await
+}
+
+#[test]
+fn a_list_is_of_the_parents_in_its_path() {
+    let site = serve(|config| {
+        config.service(nested).service(of_author);
+    });
+    for (path, caller, ids) in [
+        ("/folders/10/notes", ANN, "1 2"),
+        ("/folders/20/notes", ANN, ""),
+        ("/folders/20/notes", BOB, "3"),
+        ("/folders/10/notes", ADMIN, "1 2"),
+        ("/folders/30/notes", ADMIN, ""),
+        ("/folders/30/notes", STRANGER, "4"),
+        ("/folders/010/notes", ADMIN, ""),
+        ("/folders/x/notes", ADMIN, ""),
+        ("/folders/%31%30/notes", ADMIN, "1 2"),
+        ("/tenants/acme/authors/bob/notes", CAT, "2 3"),
+        ("/tenants/acme/authors/ann/notes", CAT, "1"),
+        ("/tenants/globex/authors/ann/notes", CAT, ""),
+    ] {
+        let reply = site.ask("GET", path, caller);
+        assert_eq!((reply.status, &*reply.body), (200, ids), "{path} {caller:?}");
+    }
+}
+
 async fn in_even_folder(_: &Principal<Permission>, note: &Note) -> Decision {
     Decision::allow_if(note.folder % 20 == 0, "an odd folder")
 }

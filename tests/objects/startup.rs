@@ -160,6 +160,30 @@ fn a_parent_between_the_parts_of_an_identifier_is_a_defect_too() {
     assert_eq!(parameter, "shelf");
 }
 
+#[owner_or_admin(Note, list)]
+#[get("/drawers/{drawer}/notes")]
+async fn list(_: portcullis::Listing<Note>) -> HttpResponse {
+    HttpResponse::Ok().finish()
+}
+
+#[owner_or_admin(Note, list, danger_unrelated(locale, reason = "a language"))]
+#[get("/{locale}/notes")]
+async fn localized(_: portcullis::Listing<Note>) -> HttpResponse {
+    HttpResponse::Ok().finish()
+}
+
+#[test]
+fn a_list_under_a_parent_that_nothing_compares_is_a_defect() {
+    let defects = App::new(security()).service(list).verify().unwrap_err();
+    let [Defect::UncheckedParameter { parameter, resource: "Note", .. }] = defects.list() else {
+        panic!("{defects}");
+    };
+    assert_eq!(parameter, "drawer");
+    App::new(security()).service(localized).verify().unwrap();
+    let scoped = scope("/folders/{folder}").service(localized);
+    App::new(security()).service(scoped).verify().unwrap();
+}
+
 #[test]
 fn a_parameter_named_like_one_of_the_scope_is_a_defect() {
     let scoped = scope("/folders/{id}").service(note);

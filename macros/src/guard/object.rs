@@ -49,7 +49,7 @@ impl Object {
         };
         let resource = resource.clone();
         if terms.is_list {
-            let single = terms.key_among(&["id", "action", "on_denied", "danger_unrelated"]);
+            let single = terms.key_among(&["id", "action", "on_denied"]);
             if let Some(key) = single {
                 let message =
                     format!("`{key}` is about one object and `list` about all: remove one");

@@ -18,6 +18,7 @@ impl Model<'_> {
         let owners = self.distinct(self.owners.iter().copied()).map(|it| it.key(&private));
         let tenant = option(self.tenant_field().map(|field| field.key(&private)));
         let relation_names = self.distinct(self.relations()).map(|field| &field.name);
+        let relations = self.distinct(self.relations()).map(|field| field.key(&private));
         let pinned = self.distinct(self.pinned()).map(|field| field.pin(&private, name));
         let allows_serialize = option(self.allow_serialize.as_ref().map(ToTokens::to_token_stream));
         let owned = any(self.distinct(self.owners.iter().copied()), "__subject", &private);
@@ -41,6 +42,7 @@ impl Model<'_> {
                 const TENANT: ::core::option::Option<#private::KeyColumn> = #tenant;
                 const RELATIONS: &'static [&'static ::core::primitive::str] =
                     &[#(#relation_names),*];
+                const RELATION_COLUMNS: &'static [#private::KeyColumn] = &[#(#relations),*];
                 const PINNED: &'static [#private::PinnedColumn<Self>] = &[#(#pinned),*];
                 const ALLOWS_SERIALIZE: ::core::option::Option<&'static ::core::primitive::str> =
                     #allows_serialize;
@@ -91,6 +93,7 @@ impl Model<'_> {
                 const TENANT: ::core::option::Option<#private::KeyColumn> =
                     ::core::option::Option::Some(#private::KeyColumn::of::<::core::primitive::i64>(""));
                 const RELATIONS: &'static [&'static ::core::primitive::str] = &[];
+                const RELATION_COLUMNS: &'static [#private::KeyColumn] = &[];
                 const PINNED: &'static [#private::PinnedColumn<Self>] = &[];
                 const ALLOWS_SERIALIZE: ::core::option::Option<&'static ::core::primitive::str> =
                     ::core::option::Option::None;

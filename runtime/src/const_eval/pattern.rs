@@ -108,7 +108,8 @@ pub(crate) const fn unchecked_parameter<'p, V: Vocabulary>(
         }
         at = after;
     }
-    None
+    // A list has no parameter of its own: whatever is in the path is a parent.
+    if target.is_list() { unchecked } else { None }
 }
 
 pub(crate) const fn contains(names: &[&str], name: &str) -> bool {

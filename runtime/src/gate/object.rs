@@ -149,7 +149,7 @@ impl<T: Resource> Object for Listed<T> {
     fn now<V: Vocabulary>(policy: &'static Policy<V>, facts: &Facts<'_, V>) -> Now<Listing<T>> {
         match policy.progress(facts, &[]) {
             Progress::Decided(Decision::Allow) | Progress::NeedsObject => {
-                match listing(policy, policy.target(), facts, &[]) {
+                match listing_of_path(policy, facts, &[]) {
                     Ok(listing) => Now::Allowed(listing),
                     Err(rejection) => Now::Rejected(rejection),
                 }
@@ -168,7 +168,7 @@ impl<T: Resource> Object for Listed<T> {
         let mut answers = Vec::new();
         match function_level(policy, facts, &mut answers).await {
             Some(refused) => Err(refused),
-            None => listing(policy, policy.target(), facts, &answers),
+            None => listing_of_path(policy, facts, &answers),
         }
     }
 }
@@ -180,6 +180,19 @@ async fn function_level<'n, V: Vocabulary>(
     answers: &mut Vec<Answer<'n, V>>,
 ) -> Option<Rejection> {
     policy.advance(facts, answers).await.and_then(Rejection::of_decision)
+}
+
+/// The list that `policy` leaves, below the parents that the path names.
+fn listing_of_path<T: Resource, V: Vocabulary>(
+    policy: &'static Policy<V>,
+    facts: &Facts<'_, V>,
+    answers: &[Answer<'_, V>],
+) -> Result<Listing<T>, Rejection> {
+    let Some(request) = facts.surroundings.downcast_ref::<HttpRequest>() else {
+        return Err(Rejection::NoObject);
+    };
+    let listing = listing::<T, V>(policy, policy.target(), facts, answers)?;
+    Ok(listing.below(|name| parameter(request, name)))
 }
 
 /// The list that `policy` leaves, as `target` says.

@@ -41,8 +41,8 @@ pub(crate) enum Source {
         relations: &'static [&'static str],
         store: Store,
     },
-    /// All objects that the policy allows.
-    Listed,
+    /// All objects that the policy allows, below the parents in the path.
+    Listed { relations: &'static [&'static str] },
     /// One object that the handler hands over.
     Given,
 }
@@ -91,14 +91,14 @@ impl<V: Vocabulary> Target<V> {
 
     /// Whether the route lists objects instead of loading one.
     pub const fn is_list(&self) -> bool {
-        matches!(self.source, Source::Listed)
+        matches!(self.source, Source::Listed { .. })
     }
 
     /// The path parameters that name the object.
     pub const fn parameters(&self) -> &'static [&'static str] {
         match self.source {
             Source::Loaded { id, .. } => id,
-            Source::Listed | Source::Given => &[],
+            Source::Listed { .. } | Source::Given => &[],
         }
     }
 
@@ -127,12 +127,11 @@ impl<V: Vocabulary> Target<V> {
 
     /// Whether a parameter of this name is compared with the object, or stated to be unrelated.
     pub(crate) const fn knows_parameter(&self, name: &str) -> bool {
-        if let Source::Loaded { relations, .. } = self.source
-            && contains(relations, name)
-        {
-            return true;
-        }
-        is_among(self.unrelated, name)
+        let relations = match self.source {
+            Source::Loaded { relations, .. } | Source::Listed { relations } => relations,
+            Source::Given => &[],
+        };
+        contains(relations, name) || is_among(self.unrelated, name)
     }
 
     /// Path parameters in front of the object's own that nothing compares with it, each with the

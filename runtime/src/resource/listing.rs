@@ -3,6 +3,7 @@
 use core::fmt;
 use core::marker::PhantomData;
 use std::any::Any;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use futures_util::FutureExt as _;
@@ -34,7 +35,15 @@ pub(crate) enum Scope {
     Nothing,
     Owner,
     Tenant,
-    Check { sql: &'static [SqlPart], ask: Ask },
+    /// The relation names what the path says.
+    Related {
+        relation: &'static str,
+        text: String,
+    },
+    Check {
+        sql: &'static [SqlPart],
+        ask: Ask,
+    },
     Not(Box<Scope>),
     Every(Vec<Scope>),
     Some(Vec<Scope>),
@@ -70,6 +79,21 @@ impl<T: Resource> Listing<T> {
         })
     }
 
+    /// The same list, of the parents alone that the path names.
+    pub(crate) fn below<'a>(mut self, value: impl Fn(&str) -> Option<Cow<'a, str>>) -> Self {
+        let related: Vec<_> = T::RELATIONS
+            .iter()
+            .filter_map(|relation| {
+                let text = value(relation)?.into_owned();
+                Some(Scope::Related { relation, text })
+            })
+            .collect();
+        if !related.is_empty() {
+            self.scope = Scope::Every(related.into_iter().chain([self.scope]).collect());
+        }
+        self
+    }
+
     /// The same list, in a query that calls the table `alias` (lower case).
     #[must_use]
     pub fn alias(mut self, alias: &'static str) -> Self {
@@ -92,6 +116,7 @@ impl<T: Resource> Listing<T> {
                 Scope::Tenant => {
                     told(self.tenant.as_ref().is_some_and(|tenant| object.is_of_tenant(tenant)))
                 }
+                Scope::Related { relation, text } => told(object.agrees(relation, text)),
                 Scope::Check { ask, .. } => ask(object).await,
                 Scope::Not(inner) => match self.decide(inner, object).await {
                     Decision::Allow => told(false),
@@ -157,6 +182,7 @@ impl fmt::Debug for Scope {
             Self::Nothing => f.write_str("nothing"),
             Self::Owner => f.write_str("owner"),
             Self::Tenant => f.write_str("tenant"),
+            Self::Related { relation, .. } => write!(f, "{relation} of the path"),
             Self::Check { sql, .. } => write!(f, "check({sql:?})"),
             Self::Not(inner) => write!(f, "not({inner:?})"),
             Self::Every(parts) => write!(f, "every{parts:?}"),

@@ -50,6 +50,8 @@ pub trait Resource: Sized + 'static {
     const TENANT: Option<KeyColumn>;
     /// The fields that path parameters of the same name must agree with.
     const RELATIONS: &'static [&'static str];
+    /// The columns of these fields.
+    const RELATION_COLUMNS: &'static [KeyColumn];
     /// What must be unchanged when an authorized change is written.
     const PINNED: &'static [PinnedColumn<Self>];
     /// Why the entity may implement `Serialize` or `Deserialize`, if it may.

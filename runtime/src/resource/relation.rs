@@ -127,8 +127,10 @@ impl<V: Vocabulary> Target<V> {
 
     /// All objects that the policy allows.
     #[doc(hidden)]
+    #[track_caller]
     pub const fn listed<T: Resource, A: Action>(terms: Terms) -> Self {
-        Self::of::<T, A>(terms, Source::Listed)
+        assert_unrelated(terms.unrelated, &[], T::RELATIONS);
+        Self::of::<T, A>(terms, Source::Listed { relations: T::RELATIONS })
     }
 
     pub(crate) const fn given<T: Resource, A: Action>(

@@ -70,6 +70,15 @@ impl<T: Table> Listing<T> {
             Scope::Tenant => push_list(T::TENANT.as_slice(), " OR ", query, |column, query| {
                 self.push_key(column, self.tenant.as_deref(), query);
             }),
+            Scope::Related { relation, text } => {
+                let mut columns = T::RELATIONS.iter().zip(T::RELATION_COLUMNS);
+                match columns.find(|(name, _)| *name == relation) {
+                    Some((_, column)) => self.push_key(column, Some(text), query),
+                    None => {
+                        query.push("NULL");
+                    }
+                }
+            }
             Scope::Check { sql, .. } => self.push_check(sql, query),
             Scope::Not(inner) => {
                 query.push("NOT ");

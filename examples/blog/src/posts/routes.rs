@@ -63,19 +63,19 @@ async fn list(
     page: web::Query<Page>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, Error> {
-    let posts = store::list(&db, &posts, None, &page).await?;
+    let posts = store::list(&db, &posts, &page).await?;
     Ok(HttpResponse::Ok().json(posts.iter().map(PostView::from).collect::<Vec<_>>()))
 }
 
+/// The blog is in the path, and a parent of posts: the list is of that blog alone.
 #[authorize(READABLE_POSTS, object = Post, list)]
 #[get("")]
 async fn list_of_blog(
     posts: Listing<Post>,
-    blog_id: web::Path<i64>,
     page: web::Query<Page>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, Error> {
-    let posts = store::list(&db, &posts, Some(*blog_id), &page).await?;
+    let posts = store::list(&db, &posts, &page).await?;
     Ok(HttpResponse::Ok().json(posts.iter().map(PostView::from).collect::<Vec<_>>()))
 }
 

@@ -19,22 +19,14 @@ impl Load for Post {
     }
 }
 
-/// A page of the posts that the guard allows, of all blogs or of one.
+/// A page of the posts that the guard allows, of all blogs or of the one in the path.
 ///
 /// # Errors
 /// The database failed.
-pub async fn list(
-    db: &Db,
-    posts: &Listing<Post>,
-    blog: Option<i64>,
-    page: &Page,
-) -> Result<Vec<Post>, Outage> {
+pub async fn list(db: &Db, posts: &Listing<Post>, page: &Page) -> Result<Vec<Post>, Outage> {
     on_pool!(db, |pool| {
         let mut query = QueryBuilder::new("SELECT * FROM posts");
         posts.push_where(&mut query);
-        if let Some(blog) = blog {
-            query.push(" AND blog_id = ").push_bind(blog);
-        }
         page.push(&mut query);
         Ok(query.build_query_as().fetch_all(pool).await?)
     })

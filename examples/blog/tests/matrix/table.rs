@@ -30,8 +30,8 @@ DELETE /blogs/{}                                none,text         404 404 404 40
 
 # Posts of a blog. A list of what is not there, or not theirs, is empty.
 GET    /posts                                   .                 200 200 200 200 200 200 401
-GET    /blogs/{}/posts                          1,2,theirs,none   200 200 200 200 200 200 401
-GET    /blogs/{}/posts                          text              404 404 404 404 404 404 401
+GET    /blogs/{}/posts                          1,2,theirs        200 200 200 200 200 200 401
+GET    /blogs/{}/posts                          none,text         200 200 200 200 200 200 401
 POST   /blogs/{}/posts {"title":"t","body":"b"} 1                 201 404 201 201 404 404 401
 POST   /blogs/{}/posts {"title":"t","body":"b"} theirs            404 404 404 404 201 404 401
 POST   /blogs/{}/posts {"title":"t","body":"b"} none,text         404 404 404 404 404 404 401
