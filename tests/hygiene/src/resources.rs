@@ -68,6 +68,7 @@ pub async fn note(_: ::pc::Authorized<Note, ::pc::resource::Read>) -> Answer {
 #[::pc::authorize(
     any(owner(Note), tenant(Note), owner(id = "user"), check(Note, fine, sql = "{self}.v = {subject}")),
     list,
+    danger_unrelated(user, reason = "compared with the caller"),
     crate = ::pc
 )]
 pub async fn notes(_: ::pc::Listing<Note>) -> Answer {
