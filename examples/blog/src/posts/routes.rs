@@ -56,6 +56,11 @@ struct ReportedPostView<'a> {
     moderation_note: Option<&'a str>,
 }
 
+async fn page_of(db: &Db, posts: &Listing<Post>, page: &Page) -> Result<HttpResponse, Error> {
+    let posts = store::list(db, posts, page).await?;
+    Ok(HttpResponse::Ok().json(posts.iter().map(PostView::from).collect::<Vec<_>>()))
+}
+
 #[authorize(READABLE_POSTS, object = Post, list)]
 #[get("")]
 async fn list(
@@ -63,8 +68,7 @@ async fn list(
     page: web::Query<Page>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, Error> {
-    let posts = store::list(&db, &posts, &page).await?;
-    Ok(HttpResponse::Ok().json(posts.iter().map(PostView::from).collect::<Vec<_>>()))
+    page_of(&db, &posts, &page).await
 }
 
 /// The blog is in the path, and a parent of posts: the list is of that blog alone.
@@ -75,8 +79,7 @@ async fn list_of_blog(
     page: web::Query<Page>,
     db: web::Data<Db>,
 ) -> Result<HttpResponse, Error> {
-    let posts = store::list(&db, &posts, &page).await?;
-    Ok(HttpResponse::Ok().json(posts.iter().map(PostView::from).collect::<Vec<_>>()))
+    page_of(&db, &posts, &page).await
 }
 
 #[authorize(BLOG_AUTHORS, object = Blog, id = "blog_id", action = AddPost)]
