@@ -36,6 +36,7 @@ impl Handler {
         mut function: ItemFn,
         diagnostics: &mut Diagnostics,
     ) -> Self {
+        let start = diagnostics.count();
         let krate = first.1.as_ref().ok().and_then(|it| it.options.krate().cloned());
         let mut taken = Vec::new();
         let mut written = vec![first];
@@ -61,7 +62,9 @@ impl Handler {
                  `.route(get().to(handler::<T>))`",
             );
         }
-        let is_sound = diagnostics.count() == before;
+        // What the guard would provide is not known then, and must not be reported as missing.
+        let lacks_witness = before > start && takes_witness(&function);
+        let is_sound = diagnostics.count() == before && !lacks_witness;
         let is_guarded_already = parameters.iter().any(is_of_the_gate);
         Self {
             function,
@@ -120,17 +123,24 @@ fn combine(
 
 /// The guard provides one object: a second parameter of the same type would get none.
 fn check_witnesses(function: &ItemFn, diagnostics: &mut Diagnostics) {
-    let mut witnesses = function.sig.inputs.iter().filter_map(|input| match input {
-        FnArg::Typed(input) => Some(&*input.ty).filter(|ty| is_witness(ty)),
-        FnArg::Receiver(_) => None,
-    });
-    if let Some(second) = witnesses.nth(1) {
+    if let Some(second) = witnesses(function).nth(1) {
         diagnostics.error(
             second,
             "the guard provides one object or list: authorize a second object inside the \
              handler, `principal.authorize::<Update, _>(object).await?`",
         );
     }
+}
+
+fn takes_witness(function: &ItemFn) -> bool {
+    witnesses(function).next().is_some()
+}
+
+fn witnesses(function: &ItemFn) -> impl Iterator<Item = &Type> {
+    function.sig.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(input) => Some(&*input.ty).filter(|ty| is_witness(ty)),
+        FnArg::Receiver(_) => None,
+    })
 }
 
 fn is_witness(ty: &Type) -> bool {

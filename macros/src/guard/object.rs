@@ -133,7 +133,10 @@ impl Action {
 /// The one action that all methods of a handler stand for.
 fn standard_action(routes: Option<&[Declared]>) -> Result<&'static str, String> {
     let Some(routes) = routes else {
-        return Err("without a route attribute the method is not known here".to_owned());
+        return Err(
+            "no route attribute below tells the method (one above: move the guard over it)"
+                .to_owned(),
+        );
     };
     let mut actions = routes.iter().flat_map(|route| &route.methods).map(|method| {
         Ok(match method.as_str() {

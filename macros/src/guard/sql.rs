@@ -30,6 +30,16 @@ pub(super) fn parse(literal: &LitStr) -> syn::Result<Vec<Part>> {
     if let Some(word) = ["--", "/*", ";"].iter().find(|word| value.contains(**word)) {
         return refuse(format!("`{word}` would end the condition early: leave it out"));
     }
+    if value.contains(['?', '$']) {
+        return refuse(
+            "a placeholder of its own would take the place of another value: write `{subject}` or \
+             `{tenant}` where one is bound"
+                .to_owned(),
+        );
+    }
+    if !is_balanced(&value) {
+        return refuse("the parentheses do not close what they open".to_owned());
+    }
     let mut parts = Vec::new();
     let mut text = String::new();
     let mut rest = value.as_str();
@@ -67,6 +77,24 @@ pub(super) fn parse(literal: &LitStr) -> syn::Result<Vec<Part>> {
     parts.push(Part::Text(text));
     parts.retain(|part| !matches!(part, Part::Text(text) if text.is_empty()));
     Ok(parts)
+}
+
+/// Whether every parenthesis outside a literal closes one that was opened.
+fn is_balanced(sql: &str) -> bool {
+    let mut open = 0_usize;
+    let mut is_literal = false;
+    for letter in sql.chars() {
+        match letter {
+            '\'' => is_literal = !is_literal,
+            '(' if !is_literal => open += 1,
+            ')' if !is_literal => match open.checked_sub(1) {
+                Some(left) => open = left,
+                None => return false,
+            },
+            _ => {}
+        }
+    }
+    open == 0 && !is_literal
 }
 
 /// Whether what stands around a place casts it.

@@ -58,7 +58,7 @@ impl<'a> Model<'a> {
         };
         let owners = settings.owners.iter().filter_map(&mut find).collect();
         let tenant = settings.tenant.as_ref().and_then(&mut find);
-        let parents = settings.parents.iter().filter_map(&mut find).collect();
+        let parents: Vec<usize> = settings.parents.iter().filter_map(&mut find).collect();
         let mut id: Vec<usize> = settings.id.iter().filter_map(&mut find).collect();
         if settings.id.is_empty() {
             id.extend(names.iter().position(|name| *name == "id"));
@@ -69,6 +69,15 @@ impl<'a> Model<'a> {
                      `#[resource(id = number)]` or `#[resource(id = (blog_id, number))]`",
                 );
             }
+        }
+        if let ([only], Some(field)) = (id.as_slice(), settings.parents.first())
+            && parents.contains(only)
+        {
+            diagnostics.error(
+                field,
+                "the identifier is no parent: name the field that holds the parent, and the path \
+                 parameter like it, for example `blog_id`",
+            );
         }
         Some(Self {
             name: &input.ident,

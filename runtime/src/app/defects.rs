@@ -111,7 +111,8 @@ impl fmt::Display for Defect {
             Self::MissingStore { route, resource, store } => write!(
                 f,
                 "`{route}` loads a `{resource}` from `{store}`, which is not among the data: add \
-                 `.app_data(web::Data::new(..))` with one"
+                 `.app_data(web::Data::new(..))` with one, or `web::Data::from(arc)` for a trait \
+                 object"
             ),
             Self::MissingParameter { route, parameter } => write!(
                 f,
@@ -121,8 +122,8 @@ impl fmt::Display for Defect {
             Self::UncheckedParameter { route, parameter, resource } => write!(
                 f,
                 "nothing compares the parameter `{parameter}` of `{route}` with the `{resource}`: \
-                 give the resource `parent = {parameter}`, or the guard \
-                 `danger_unrelated({parameter}, reason = \"..\")`"
+                 name it like the field that holds it, which the resource has as `parent`, `owner` \
+                 or `tenant`; or give the guard `danger_unrelated({parameter}, reason = \"..\")`"
             ),
             Self::NeedlessEscape { route, parameter } => write!(
                 f,

@@ -231,9 +231,10 @@ const fn unchecked_message<V: Vocabulary>(
         .push(pattern)
         .push("` with the `")
         .push(resource)
-        .push("`: give the resource `parent = ")
-        .push(name)
-        .push("`, or the guard `danger_unrelated(")
+        .push(
+            "`: name it like the field that holds it, which the resource has as `parent`, `owner` ",
+        )
+        .push("or `tenant`; or give the guard `danger_unrelated(")
         .push(name)
         .push(", reason = \"..\")`")
 }

@@ -49,7 +49,7 @@ impl<T: Resource, A> Authorized<T, A> {
     /// [`Conflict`] when no row was written: the object was removed or changed hands after the
     /// decision.
     pub fn written(self, rows: u64) -> Result<T, Conflict> {
-        if rows == 0 { Err(Conflict { resource: T::NAME }) } else { Ok(self.object) }
+        if rows == 0 { Err(Conflict::of::<T>()) } else { Ok(self.object) }
     }
 
     /// What the database returned of the row that a change wrote (`RETURNING`), in place of the
@@ -58,7 +58,7 @@ impl<T: Resource, A> Authorized<T, A> {
     /// # Errors
     /// [`Conflict`] when no row was written.
     pub fn replaced_by<R>(self, row: Option<R>) -> Result<R, Conflict> {
-        row.ok_or(Conflict { resource: T::NAME })
+        row.ok_or_else(Conflict::of::<T>)
     }
 }
 
@@ -82,6 +82,13 @@ impl<T, A> fmt::Debug for Authorized<T, A> {
 #[error("the `{resource}` changed after it was authorized")]
 pub struct Conflict {
     resource: &'static str,
+}
+
+impl Conflict {
+    /// For what a handler finds out by itself, such as a stale `If-Match` (RFC 9110).
+    pub fn of<T: Resource>() -> Self {
+        Self { resource: T::NAME }
+    }
 }
 
 impl ResponseError for Conflict {

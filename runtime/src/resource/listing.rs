@@ -67,6 +67,7 @@ impl<T: Resource> Listing<T> {
             residual => Scope::of(residual, facts.principal),
         };
         let scope = match target.tenancy {
+            Tenancy::Same(_) if matches!(scope, Scope::Tenant) => scope,
             Tenancy::Same(_) => Scope::Every(vec![Scope::Tenant, scope]),
             _ => scope,
         };
@@ -94,7 +95,9 @@ impl<T: Resource> Listing<T> {
         self
     }
 
-    /// The same list, in a query that calls the table `alias` (lower case).
+    /// The same list, in a query that calls the table `alias` (lower case). An alias that the SQL of a
+    /// check uses for a table of its own would capture `{self}`; that check then selects nothing, and
+    /// the log says so.
     #[must_use]
     pub fn alias(mut self, alias: &'static str) -> Self {
         self.alias = Some(alias);

@@ -202,11 +202,12 @@ impl<T: Table, A> Authorized<T, A> {
 
 /// Whether the text of a check uses `alias` as a name of its own, which would capture `{self}`.
 fn names(sql: &[SqlPart], alias: &str) -> bool {
-    let is_letter = |letter: char| letter.is_alphanumeric() || letter == '_';
+    // A word behind a dot is a column.
+    let is_letter = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '.';
+    let is_alias =
+        |word: &str| word.split('.').next().is_some_and(|table| table.eq_ignore_ascii_case(alias));
     sql.iter().any(|part| match part {
-        SqlPart::Text(text) => {
-            text.split(|letter| !is_letter(letter)).any(|word| word.eq_ignore_ascii_case(alias))
-        }
+        SqlPart::Text(text) => text.split(|letter| !is_letter(letter)).any(is_alias),
         _ => false,
     })
 }
