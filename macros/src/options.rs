@@ -40,8 +40,8 @@ impl Options {
         known: &[&str],
     ) -> syn::Result<()> {
         let word = key.to_string();
-        if known.contains(&word.as_str()) && Terms::KEYS.contains(&word.as_str()) {
-            return self.terms.parse_value(key, input);
+        if known.contains(&word.as_str()) && self.terms.parse_value(key, input)? {
+            return Ok(());
         }
         let place = match word.as_str() {
             "crate" => &mut self.krate,

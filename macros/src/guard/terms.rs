@@ -30,17 +30,19 @@ enum OnDenied {
 }
 
 impl Terms {
-    pub(crate) const KEYS: &'static [&'static str] =
-        &["object", "id", "action", "on_denied", "cross_tenant", "list", "danger_unrelated"];
-
-    /// Parses the rest of `key`, which is one of [`KEYS`](Self::KEYS).
-    pub(crate) fn parse_value(&mut self, key: &Ident, input: ParseStream) -> syn::Result<()> {
+    /// Parses the rest of `key`, if it is one about objects.
+    pub(crate) fn parse_value(&mut self, key: &Ident, input: ParseStream) -> syn::Result<bool> {
         let word = key.to_string();
+        let has_value = match word.as_str() {
+            "object" | "id" | "action" | "on_denied" | "cross_tenant" => true,
+            "list" | "danger_unrelated" => false,
+            _ => return Ok(false),
+        };
         let may_repeat = word == "danger_unrelated";
         if !may_repeat && self.keys.contains(key) {
             return Err(syn::Error::new(key.span(), format!("`{key}` is given twice: keep one")));
         }
-        if word != "list" && word != "danger_unrelated" {
+        if has_value {
             input.parse::<Token![=]>()?;
         }
         match word.as_str() {
@@ -53,7 +55,7 @@ impl Terms {
             _ => self.unrelated.push(unrelated(input)?),
         }
         self.keys.push(key.clone());
-        Ok(())
+        Ok(true)
     }
 
     /// Takes what `other` says.

@@ -3,27 +3,23 @@
 use core::future::Future;
 
 use actix_web::Error;
-use actix_web::body::MessageBody;
 use actix_web::dev::ServiceResponse;
 use actix_web::http::header::{self, HeaderMap, HeaderName};
 
-use crate::gate::Rejection;
+use crate::gate::{Gate, Rejection};
 use crate::outage::Outage;
 use crate::problem::Problem;
 use crate::resource::Conflict;
-use crate::security::Security;
 use crate::vocabulary::Vocabulary;
 
 /// Words the answer anew when a handler returned an error of ours.
-pub(super) async fn in_words_of<V: Vocabulary, B: MessageBody + 'static>(
-    security: Security<V>,
-    answer: impl Future<Output = Result<ServiceResponse<B>, Error>>,
+pub(super) async fn in_the_apps_words<V: Vocabulary>(
+    answer: impl Future<Output = Result<ServiceResponse, Error>>,
 ) -> Result<ServiceResponse, Error> {
     let answer = answer.await?;
-    let Some(problem) = answer.response().error().and_then(problem_of) else {
-        return Ok(answer.map_into_boxed_body());
-    };
-    let mut worded = security.answers().answer(&problem, Some(answer.request()));
+    let Some(problem) = answer.response().error().and_then(problem_of) else { return Ok(answer) };
+    let Some(gate) = answer.request().app_data::<Gate<V>>() else { return Ok(answer) };
+    let mut worded = gate.security().answers().answer(&problem, Some(answer.request()));
     keep_headers(answer.headers(), worded.headers_mut());
     Ok(answer.into_response(worded))
 }

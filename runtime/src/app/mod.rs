@@ -73,7 +73,6 @@ impl<V: Vocabulary> App<V, ()> {
         let place = Place::root(security);
         let table = place.table().clone();
         // Innermost, so that it sees the path as other middleware leaves it.
-        let answering = place.security().clone();
         let inner = actix_web::App::new().wrap_fn(move |mut request, service| {
             if *request.method() == Method::HEAD {
                 let path = request.match_info().get_ref().path();
@@ -82,7 +81,7 @@ impl<V: Vocabulary> App<V, ()> {
                     request.head_mut().method = Method::GET;
                 }
             }
-            answers::in_words_of(answering.clone(), service.call(request))
+            answers::in_the_apps_words::<V>(service.call(request))
         });
         App { inner, place, default: None, middleware: Vec::new() }
     }

@@ -156,13 +156,14 @@ impl<V: Vocabulary> Place<V> {
 
     /// Notes data for the routes here.
     pub(super) fn note_data<U: 'static>(&self) {
-        self.check_data::<U>();
-        self.table.borrow_mut().note_data(self.id, TypeId::of::<U>());
+        let data = TypeId::of::<U>();
+        self.check_data(data);
+        self.table.borrow_mut().note_data(self.id, data);
     }
 
     /// Refuses data that would take the place of the gate.
-    pub(super) fn check_data<U: 'static>(&self) {
-        if TypeId::of::<U>() == TypeId::of::<Gate<V>>() {
+    pub(super) fn check_data(&self, data: TypeId) {
+        if data == TypeId::of::<Gate<V>>() {
             let path = self.path().to_owned();
             self.table.borrow_mut().note(Defect::MisplacedGate { path });
         }

@@ -9,7 +9,7 @@ use actix_web::http::Method;
 use actix_web::{Error, Responder, web};
 
 use super::mount::{Guarded, Mount};
-use super::place::{Place, Registration};
+use super::place::Registration;
 use super::route::{self, Route};
 use crate::gate::{GuardedArguments, Rule};
 use crate::vocabulary::Vocabulary;
@@ -20,8 +20,7 @@ pub struct PathRoutes<V: Vocabulary, T> {
     path: String,
     routes: Vec<Route<V>>,
     conditional: bool,
-    /// What is to be checked of the data, once the place is known.
-    checks: Vec<fn(&Place<V>)>,
+    /// The types of its data, checked once the place is known.
     data: Vec<TypeId>,
     middleware: Vec<&'static str>,
     inner: actix_web::Resource<T>,
@@ -44,7 +43,6 @@ pub fn resource<V: Vocabulary>(
         path: path.to_owned(),
         routes: Vec::new(),
         conditional: false,
-        checks: Vec::new(),
         data: Vec::new(),
         middleware: Vec::new(),
         inner: web::resource(path),
@@ -86,7 +84,6 @@ where
 
     /// Adds data for the routes of this resource.
     pub fn app_data<U: 'static>(mut self, data: U) -> Self {
-        self.checks.push(Place::check_data::<U>);
         self.data.push(TypeId::of::<U>());
         self.inner = self.inner.app_data(data);
         self
@@ -122,7 +119,6 @@ where
             path: self.path,
             routes: self.routes,
             conditional: self.conditional,
-            checks: self.checks,
             data: self.data,
             middleware: names,
             inner: self.inner.wrap(middleware),
@@ -147,8 +143,8 @@ where
 
     fn mount(self, mount: &mut Mount<'_, V>) {
         let place = mount.place();
-        for check in self.checks {
-            check(place);
+        for data in &self.data {
+            place.check_data(*data);
         }
         let mut inner = self.inner.default_service(place.fallback(None));
         // Other methods of the path may be registered elsewhere: let them pass by.

@@ -89,12 +89,8 @@ impl<V: Vocabulary> Principal<V> {
         A: Action,
         T: PolicyFor<A, Vocabulary = V>,
     {
-        const {
-            assert_about(T::POLICY.root(), Some(&about::<T>()));
-            assert_without_request(T::POLICY.root());
-            assert_listable(T::POLICY.root());
-        }
-        let target = const { &Target::given::<T, A>(T::CROSS_TENANT, T::ON_DENIED) };
+        const { assert_listable(T::POLICY.root()) }
+        let target = const { &target::<A, T>() };
         let facts = Facts { principal: self, surroundings: &(), object: None };
         listing(T::POLICY, Some(target), &facts, &[])
     }
@@ -104,15 +100,19 @@ impl<V: Vocabulary> Principal<V> {
         A: Action,
         T: PolicyFor<A, Vocabulary = V>,
     {
-        const {
-            assert_about(T::POLICY.root(), Some(&about::<T>()));
-            assert_without_request(T::POLICY.root());
-        }
+        let target = const { &target::<A, T>() };
         let facts = Facts { principal: self, surroundings: &(), object: Some(&object as &dyn Any) };
-        let target = const { &Target::given::<T, A>(T::CROSS_TENANT, T::ON_DENIED) };
         match T::POLICY.decide_for(target, &facts).await {
             Decision::Allow => Ok(Authorized::grant(object)),
             decision => Err(Rejection::of_object(decision, T::ON_DENIED)),
         }
     }
+}
+
+/// What the policy of `T` for `A` is about, once it is one that can decide inside a handler.
+#[track_caller]
+const fn target<A: Action, T: PolicyFor<A>>() -> Target<T::Vocabulary> {
+    assert_about(T::POLICY.root(), Some(&about::<T>()));
+    assert_without_request(T::POLICY.root());
+    Target::given::<T, A>(T::CROSS_TENANT, T::ON_DENIED)
 }
