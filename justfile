@@ -16,7 +16,8 @@ bless:
 
 # What a guard costs, in instructions (needs valgrind)
 bench:
-    cargo run --release --quiet --manifest-path lab/bench/Cargo.toml
+    cargo run --release --quiet --manifest-path lab/bench/Cargo.toml --bin guards
+    cargo run --release --quiet --manifest-path lab/bench/Cargo.toml --bin fields
 
 # Licences, advisories and bans (needs cargo-deny)
 deny:

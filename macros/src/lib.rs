@@ -4,6 +4,7 @@
 
 use proc_macro::TokenStream;
 
+mod allowlist;
 mod diagnostics;
 mod guard;
 mod options;
@@ -13,6 +14,7 @@ mod snapshots;
 mod suggest;
 mod vocabulary;
 
+use allowlist::Derive;
 use guard::Kind;
 
 #[doc = include_str!("docs/public.md")]
@@ -67,6 +69,30 @@ pub fn routes(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Resource, attributes(resource))]
 pub fn derive_resource(input: TokenStream) -> TokenStream {
     resource::expand(input.into()).into()
+}
+
+#[doc = include_str!("docs/safe_update.md")]
+#[proc_macro_derive(SafeUpdate, attributes(safe_update, serde))]
+pub fn derive_safe_update(input: TokenStream) -> TokenStream {
+    allowlist::expand(Derive::Update, input.into()).into()
+}
+
+#[doc = include_str!("docs/safe_create.md")]
+#[proc_macro_derive(SafeCreate, attributes(safe_create, serde))]
+pub fn derive_safe_create(input: TokenStream) -> TokenStream {
+    allowlist::expand(Derive::Create, input.into()).into()
+}
+
+#[doc = include_str!("docs/safe_response.md")]
+#[proc_macro_derive(SafeResponse, attributes(safe_response, serde))]
+pub fn derive_safe_response(input: TokenStream) -> TokenStream {
+    allowlist::expand(Derive::Response, input.into()).into()
+}
+
+#[doc = include_str!("docs/safe_query.md")]
+#[proc_macro_derive(SafeQuery, attributes(safe_query))]
+pub fn derive_safe_query(input: TokenStream) -> TokenStream {
+    allowlist::expand_query(input.into()).into()
 }
 
 #[doc = include_str!("docs/permissions.md")]

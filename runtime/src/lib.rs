@@ -32,12 +32,18 @@
 //! # Features
 //! Features add parts and never change a decision.
 //! - `jwt` (default): bearer tokens, [`authn::jwt`].
+//! - `garde`: asks garde's rules about safe DTOs.
+//! - `sanitize-html`: the sanitizer `html`, by ammonia.
 //! - `sqlite`, `postgres`: lists and authorized writes as conditions of sqlx queries.
+//! - `garde`: the rules of garde on safe DTOs are asked.
+//! - `sanitize-email`, `sanitize-html`: what cleans addresses and HTML on the way in.
 //! - `uuid`: UUIDs name owners, tenants and parents.
 
 #![forbid(unsafe_code)]
 
+pub mod allowlist;
 mod app;
+pub mod audit;
 pub mod authn;
 mod const_eval;
 mod gate;
@@ -57,8 +63,8 @@ pub mod vocabulary;
 pub mod __private;
 
 pub use portcullis_macros::{
-    Permissions, Resource, Roles, authenticated, authorize, owner_or_admin, policy, public,
-    require_permission, require_role, routes,
+    Permissions, Resource, Roles, SafeCreate, SafeQuery, SafeResponse, SafeUpdate, authenticated,
+    authorize, owner_or_admin, policy, public, require_permission, require_role, routes,
 };
 
 pub use app::{
@@ -74,7 +80,7 @@ pub use inventory::{Inventory, RouteInfo};
 pub use outage::Outage;
 pub use policy::{Decision, OnDenied, Policy};
 pub use principal::Principal;
-pub use problem::{Answers, Problem, ProblemDocuments};
+pub use problem::{Answers, FieldError, FieldErrorCode, Place, Problem, ProblemDocuments};
 pub use resource::{Authorized, Listing, Resource};
 pub use security::{Security, SecurityBuilder, SecurityError};
 pub use vocabulary::{PermissionSet, Permissions, Roles, Vocabulary};

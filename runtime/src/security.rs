@@ -4,6 +4,10 @@ use core::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use secrecy::SecretSlice;
+
+use crate::allowlist::CursorKey;
+use crate::audit::Audit;
 use crate::authn::Authenticator;
 use crate::problem::{Answers, ProblemDocuments};
 use crate::vocabulary::Vocabulary;
@@ -16,7 +20,10 @@ pub struct Security<P: Vocabulary> {
 struct Parts<P: Vocabulary> {
     authenticators: Vec<Box<dyn Authenticator<P>>>,
     answers: Box<dyn Answers>,
+    audit: Audit,
     decision_timeout: Duration,
+    /// Set when it is built.
+    cursor_key: Option<CursorKey>,
 }
 
 impl<P: Vocabulary> Security<P> {
@@ -26,8 +33,11 @@ impl<P: Vocabulary> Security<P> {
             parts: Parts {
                 authenticators: Vec::new(),
                 answers: Box::new(ProblemDocuments),
+                audit: Audit::tracing(),
                 decision_timeout: Duration::from_secs(5),
+                cursor_key: None,
             },
+            cursor_key: None,
         }
     }
 
@@ -44,8 +54,16 @@ impl<P: Vocabulary> Security<P> {
         self.parts.answers.as_ref()
     }
 
+    pub(crate) fn audit(&self) -> &Audit {
+        &self.parts.audit
+    }
+
     pub(crate) fn decision_timeout(&self) -> Duration {
         self.parts.decision_timeout
+    }
+
+    pub(crate) fn cursor_key(&self) -> Option<&CursorKey> {
+        self.parts.cursor_key.as_ref()
     }
 }
 
@@ -68,6 +86,7 @@ impl<P: Vocabulary> fmt::Debug for Security<P> {
 #[must_use]
 pub struct SecurityBuilder<P: Vocabulary> {
     parts: Parts<P>,
+    cursor_key: Option<SecretSlice<u8>>,
 }
 
 impl<P: Vocabulary> SecurityBuilder<P> {
@@ -85,10 +104,24 @@ impl<P: Vocabulary> SecurityBuilder<P> {
         self
     }
 
+    /// Where audit events go; to `tracing` unless set.
+    pub fn audit(mut self, audit: Audit) -> Self {
+        self.parts.audit = audit;
+        self
+    }
+
     /// How long authentication, and then the checks of a policy, may take before the request is
     /// answered 503. Five seconds unless set.
     pub fn decision_timeout(mut self, limit: Duration) -> Self {
         self.parts.decision_timeout = limit;
+        self
+    }
+
+    /// What the cursors of lists are signed with: at least 32 random bytes, the same on every node.
+    /// Unless set, each [`Security`] makes a key of its own: its cursors end with the process, and
+    /// another node refuses them.
+    pub fn cursor_key(mut self, key: SecretSlice<u8>) -> Self {
+        self.cursor_key = Some(key);
         self
     }
 
@@ -103,7 +136,11 @@ impl<P: Vocabulary> SecurityBuilder<P> {
         if self.parts.decision_timeout.is_zero() {
             return Err(SecurityError::NoTimeToDecide);
         }
-        Ok(Security { parts: Arc::new(self.parts) })
+        let cursor_key = match self.cursor_key {
+            Some(key) => CursorKey::new(key).ok_or(SecurityError::ShortCursorKey)?,
+            None => CursorKey::random().ok_or(SecurityError::NoRandomness)?,
+        };
+        Ok(Security { parts: Arc::new(Parts { cursor_key: Some(cursor_key), ..self.parts }) })
     }
 }
 
@@ -117,4 +154,10 @@ pub enum SecurityError {
     /// The time limit is zero: nothing that has to wait could be decided.
     #[error("the decision timeout is zero: set a longer one with `.decision_timeout(..)`")]
     NoTimeToDecide,
+    /// The key for cursors could be guessed.
+    #[error("the cursor key is shorter than 32 bytes: set random ones with `.cursor_key(..)`")]
+    ShortCursorKey,
+    /// The system gives no random bytes for the key of cursors.
+    #[error("no random bytes for the cursor key: set one with `.cursor_key(..)`")]
+    NoRandomness,
 }

@@ -9,6 +9,7 @@
 )]
 
 mod agreement;
+mod paging;
 mod pinned;
 mod race;
 mod rows;

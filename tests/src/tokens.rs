@@ -18,14 +18,18 @@ pub const AUDIENCE: &str = "tests";
 /// The key that the test apps verify with.
 pub const SECRET: &[u8] = b"a secret of more than thirty-two bytes, for tests only";
 
-/// The security of the test apps: HS256 bearer tokens.
-pub fn security() -> Security<Permission> {
-    let jwt = Jwt::bearer(ISSUER, AUDIENCE)
+/// What the test apps authenticate with: HS256 bearer tokens.
+pub fn jwt() -> Jwt {
+    Jwt::bearer(ISSUER, AUDIENCE)
         .key(Key::hs256(SECRET.to_vec().into()))
         .tenant_claim("tenant")
         .build()
-        .expect("a valid configuration");
-    Security::builder().authenticator(jwt).build().expect("a valid configuration")
+        .expect("a valid configuration")
+}
+
+/// The security of the test apps.
+pub fn security() -> Security<Permission> {
+    Security::builder().authenticator(jwt()).build().expect("a valid configuration")
 }
 
 /// Seconds since 1970.

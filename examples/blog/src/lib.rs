@@ -1,7 +1,8 @@
 //! A multi-tenant blog API: organisations, their blogs, posts, comments and users.
 //!
 //! [`app`] lists the routes. Each entity has a module: `model` says to whom an object belongs and
-//! who may do what, `routes` has the handlers under their policies, `store` has the SQL. What
+//! who may do what, `fields` what crosses the wire, in and out, `routes` has the handlers under their
+//! policies, `store` has the SQL. What
 //! `store` offers to others takes nothing but objects and lists that a guard has decided about.
 
 #![forbid(unsafe_code)]
@@ -10,7 +11,6 @@ mod app;
 pub mod blogs;
 pub mod comments;
 mod db;
-mod page;
 pub mod posts;
 mod schema;
 mod seed;
@@ -21,7 +21,6 @@ mod vocabulary;
 
 pub use app::app;
 pub use db::Db;
-pub use page::Page;
 pub use seed::seed;
 pub use tokens::{AUDIENCE, DemoTokens, DemoUser, ISSUER};
 pub use vocabulary::{Permission, Role};

@@ -8,13 +8,13 @@ use actix_web::HttpServer;
 use blog::{Db, DemoTokens, DemoUser, app, seed};
 
 /// Who asks, the status of the answer, why, and the request.
-const REQUESTS: [(DemoUser, u16, &str, &str); 16] = [
+const REQUESTS: [(DemoUser, u16, &str, &str); 21] = [
     (DemoUser::ADA, 200, "published posts and her own draft", "http://HOST/posts"),
     (DemoUser::MAX, 200, "published posts alone", "http://HOST/posts"),
     (DemoUser::GUS, 200, "another organisation, other posts", "http://HOST/posts"),
     (
         DemoUser::BOB,
-        204,
+        200,
         "the editor of this draft",
         r#"-X PATCH JSON '{"title": "On landing"}' http://HOST/blogs/1/posts/2"#,
     ),
@@ -26,7 +26,7 @@ const REQUESTS: [(DemoUser, u16, &str, &str); 16] = [
     ),
     (
         DemoUser::IDA,
-        204,
+        200,
         "the administrator",
         r#"-X PATCH JSON '{"body": "revised"}' http://HOST/blogs/1/posts/1"#,
     ),
@@ -68,6 +68,31 @@ const REQUESTS: [(DemoUser, u16, &str, &str); 16] = [
     ),
     (DemoUser::SAM, 200, "every organisation's posts", "http://HOST/support/posts/1"),
     (DemoUser::IDA, 200, "the users of her organisation", "http://HOST/users"),
+    (DemoUser::EVE, 200, "an editor sees no addresses", "'http://HOST/users?sort=-name&limit=2'"),
+    (
+        DemoUser::EVE,
+        422,
+        "and cannot ask about them",
+        "'http://HOST/users?filter[email]=ada@acme.example'",
+    ),
+    (
+        DemoUser::ADA,
+        403,
+        "herself, but not her role",
+        r#"-X PATCH JSON '{"name": "Ada", "role": "admin"}' http://HOST/users/1"#,
+    ),
+    (
+        DemoUser::IDA,
+        422,
+        "what nobody may set, what is twice, and what is wrong",
+        r#"-X PATCH JSON '{"password_hash": "x", "name": "a", "Name": "b", "role": 7}' http://HOST/users/1"#,
+    ),
+    (
+        DemoUser::IDA,
+        200,
+        "the administrator sets what others may not",
+        r#"-X PATCH JSON '{"role": "editor", "is_banned": false}' http://HOST/users/1"#,
+    ),
     (DemoUser::PIA, 404, "a user of another organisation", "-X DELETE http://HOST/users/5"),
     (DemoUser::IDA, 204, "a user of her own", "-X DELETE http://HOST/users/5"),
 ];

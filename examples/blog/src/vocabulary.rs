@@ -24,7 +24,7 @@ pub enum Role {
     #[role(grants(WriteComments))]
     Reader,
     /// Works on every post of the organisation.
-    #[role(inherits(Reader), grants(PublishPosts))]
+    #[role(inherits(Reader), grants(PublishPosts, ListUsers))]
     Editor,
     /// Looks at reported posts, whichever organisation they are from.
     Support,

@@ -49,10 +49,10 @@ fn main() -> ExitCode {
 }
 
 fn report() -> Result<(), String> {
-    let build = valgrind::measure(Side::Build)?;
+    let build = valgrind::measure(Side::Build.name())?;
     let costs: Vec<(Side, Cost)> = Side::measured()
         .map(|side| {
-            let cost = valgrind::measure(side)?;
+            let cost = valgrind::measure(side.name())?;
             let allocations = cost.allocations - build.allocations;
             Ok((side, Cost { allocations, ..cost }))
         })

@@ -2,8 +2,6 @@
 
 use std::process::Command;
 
-use crate::apps::Side;
-
 /// What one call costs.
 #[derive(Clone, Copy)]
 pub(crate) struct Cost {
@@ -13,25 +11,26 @@ pub(crate) struct Cost {
 
 const CALLS: u32 = 2000;
 
-pub(crate) fn measure(side: Side) -> Result<Cost, String> {
+/// Runs the side called `name` and counts.
+pub(crate) fn measure(name: &str) -> Result<Cost, String> {
     let callgrind =
         ["--tool=callgrind", "--callgrind-out-file=/dev/null", "--toggle-collect=*measured_call*"];
     let dhat = ["--tool=dhat", "--dhat-out-file=/dev/null"];
-    let instructions = run(&callgrind, side, CALLS, "Collected : ")?;
+    let instructions = run(&callgrind, name, CALLS, "Collected : ")?;
     // The difference of two lengths leaves out what starting costs.
     let (short, long) =
-        (run(&dhat, side, CALLS, " bytes in ")?, run(&dhat, side, 2 * CALLS, " bytes in ")?);
+        (run(&dhat, name, CALLS, " bytes in ")?, run(&dhat, name, 2 * CALLS, " bytes in ")?);
     let calls = f64::from(CALLS);
     Ok(Cost { instructions: instructions / calls, allocations: (long - short) / calls })
 }
 
 /// The number that follows `marker` in valgrind's closing lines.
-fn run(tool: &[&str], side: Side, count: u32, marker: &str) -> Result<f64, String> {
+fn run(tool: &[&str], side: &str, count: u32, marker: &str) -> Result<f64, String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let output = Command::new("valgrind")
         .args(tool)
         .arg(program)
-        .args([side.name(), &count.to_string()])
+        .args([side, &count.to_string()])
         .output()
         .map_err(|error| format!("valgrind is needed: {error}"))?;
     let text = String::from_utf8_lossy(&output.stderr);

@@ -1,10 +1,12 @@
 //! The grammar of policies: `all(..)`, `any(..)`, `not(..)`, `permission("..")` and the others.
 
 use syn::parse::{Parse, ParseStream};
+use syn::spanned::Spanned as _;
 use syn::{Ident, LitInt, LitStr, Path, Token, parenthesized};
 
 use super::condition::{Condition, Permission};
 use super::sql;
+use crate::options::at;
 use crate::suggest;
 
 const CONDITIONS: &[&str] = &[
@@ -23,6 +25,13 @@ const CONDITIONS: &[&str] = &[
 
 impl Parse for Condition {
     fn parse(input: ParseStream) -> syn::Result<Self> {
+        Self::parse_about(input, None)
+    }
+}
+
+impl Condition {
+    /// Parses a condition in which `owner` and `tenant` alone are about `entity`.
+    pub(crate) fn parse_about(input: ParseStream, entity: Option<&Path>) -> syn::Result<Self> {
         if let Ok(name) = input.fork().parse::<LitStr>() {
             let message =
                 format!("a condition is needed here, for example `permission({:?})`", name.value());
@@ -52,6 +61,14 @@ impl Parse for Condition {
         if word == "mfa" && !input.peek(syn::token::Paren) {
             return Ok(Self::MultiFactor);
         }
+        if let (Some(entity), false) = (entity, input.peek(syn::token::Paren)) {
+            // With the span of the word, where a resource without owners is reported.
+            match word.as_str() {
+                "owner" => return Ok(Self::Owner(at_word(entity, &path))),
+                "tenant" => return Ok(Self::Tenant(at_word(entity, &path))),
+                _ => {}
+            }
+        }
         if !input.peek(syn::token::Paren) {
             return if CONDITIONS.contains(&word.as_str()) {
                 Err(input.error(format!("expected `{word}(..)`, {}", like(&word))))
@@ -62,9 +79,9 @@ impl Parse for Condition {
         let arguments;
         parenthesized!(arguments in input);
         let condition = match word.as_str() {
-            "all" => Self::All(several(&path, &arguments)?),
-            "any" => Self::Any(several(&path, &arguments)?),
-            "not" => Self::Not(Box::new(arguments.parse()?)),
+            "all" => Self::All(several(&path, &arguments, entity)?),
+            "any" => Self::Any(several(&path, &arguments, entity)?),
+            "not" => Self::Not(Box::new(Self::parse_about(&arguments, entity)?)),
             "permission" => Self::Permission(arguments.parse()?),
             "role" => Self::Role(role(&arguments)?),
             "scope" => Self::Scope(scope(&arguments)?),
@@ -173,7 +190,17 @@ pub(super) fn end(input: ParseStream, word: &str) -> syn::Result<()> {
     Err(input.error(format!("unexpected after a complete `{word}`, {}", like(word))))
 }
 
-fn several(path: &Path, arguments: ParseStream) -> syn::Result<Vec<Condition>> {
+/// The path with the span of `word`.
+fn at_word(path: &Path, word: &Path) -> Path {
+    let tokens = at(quote::quote!(#path), word.span());
+    syn::parse2(tokens).unwrap_or_else(|_| path.clone())
+}
+
+fn several(
+    path: &Path,
+    arguments: ParseStream,
+    entity: Option<&Path>,
+) -> syn::Result<Vec<Condition>> {
     if arguments.is_empty() {
         let word = quote::quote!(#path);
         return Err(syn::Error::new_spanned(
@@ -186,7 +213,7 @@ fn several(path: &Path, arguments: ParseStream) -> syn::Result<Vec<Condition>> {
     }
     let mut conditions = Vec::new();
     while !arguments.is_empty() {
-        conditions.push(arguments.parse()?);
+        conditions.push(Condition::parse_about(arguments, entity)?);
         if !arguments.is_empty() && !arguments.peek(Token![,]) {
             return Err(arguments.error(
                 "expected `,` between conditions, for example \

@@ -19,6 +19,7 @@ mod table;
 mod terms;
 
 pub(crate) use attribute::Kind;
+pub(crate) use condition::Condition;
 pub(crate) use named::expand as expand_named;
 pub(crate) use table::expand as expand_table;
 pub(crate) use terms::{Terms, reason};

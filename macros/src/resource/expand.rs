@@ -11,16 +11,13 @@ impl Model<'_> {
     pub(super) fn expand(&self) -> TokenStream {
         let name = self.name;
         let private = self.options.private();
-        let shown = name.to_string();
         let (id_type, id) = self.identifier();
         let id_names = self.id.iter().filter_map(|index| Some(&self.field(*index)?.name));
-        let fields = self.fields.iter().map(|field| field.describe(&private));
         let owners = self.distinct(self.owners.iter().copied()).map(|it| it.key(&private));
         let tenant = option(self.tenant_field().map(|field| field.key(&private)));
         let relation_names = self.distinct(self.relations()).map(|field| &field.name);
         let relations = self.distinct(self.relations()).map(|field| field.key(&private));
         let pinned = self.distinct(self.pinned()).map(|field| field.pin(&private, name));
-        let allows_serialize = option(self.allow_serialize.as_ref().map(ToTokens::to_token_stream));
         let owned = any(self.distinct(self.owners.iter().copied()), "__subject", &private);
         let of_tenant = any(self.tenant_field().into_iter(), "__tenant", &private);
         let agreements = self.distinct(self.relations()).map(|field| {
@@ -28,15 +25,15 @@ impl Model<'_> {
             quote!(#name => #matches,)
         });
         let table = self.table(&private);
-        let refusals = self.refusals(&private);
+        let entity = self.entity(&private);
+        if self.is_embedded {
+            return entity;
+        }
         quote! {
+            #entity
             #[automatically_derived]
             impl #private::Resource for #name {
                 type Id = #id_type;
-                const NAME: &'static ::core::primitive::str = #shown;
-                const PATH: &'static ::core::primitive::str =
-                    ::core::concat!(::core::module_path!(), "::", #shown);
-                const FIELDS: &'static [#private::Field] = &[#(#fields),*];
                 const ID: &'static [&'static ::core::primitive::str] = &[#(#id_names),*];
                 const OWNERS: &'static [#private::KeyColumn] = &[#(#owners),*];
                 const TENANT: ::core::option::Option<#private::KeyColumn> = #tenant;
@@ -44,8 +41,6 @@ impl Model<'_> {
                     &[#(#relation_names),*];
                 const RELATION_COLUMNS: &'static [#private::KeyColumn] = &[#(#relations),*];
                 const PINNED: &'static [#private::PinnedColumn<Self>] = &[#(#pinned),*];
-                const ALLOWS_SERIALIZE: ::core::option::Option<&'static ::core::primitive::str> =
-                    #allows_serialize;
                 fn id(
                     __parameters: &#private::Parameters<'_>,
                 ) -> ::core::option::Option<Self::Id> {
@@ -69,6 +64,26 @@ impl Model<'_> {
                 }
             }
             #table
+        }
+    }
+
+    /// The fields by name, and the constants that refuse an entity which can be serialized.
+    fn entity(&self, private: &TokenStream) -> TokenStream {
+        let name = self.name;
+        let shown = name.to_string();
+        let fields = self.fields.iter().map(|field| field.describe(private));
+        let allows_serialize = option(self.allow_serialize.as_ref().map(ToTokens::to_token_stream));
+        let refusals = self.refusals(private);
+        quote! {
+            #[automatically_derived]
+            impl #private::Entity for #name {
+                const NAME: &'static ::core::primitive::str = #shown;
+                const PATH: &'static ::core::primitive::str =
+                    ::core::concat!(::core::module_path!(), "::", #shown);
+                const FIELDS: &'static [#private::Field] = &[#(#fields),*];
+                const ALLOWS_SERIALIZE: ::core::option::Option<&'static ::core::primitive::str> =
+                    #allows_serialize;
+            }
             #refusals
         }
     }
@@ -80,13 +95,18 @@ impl Model<'_> {
         let shown = name.to_string();
         let (id_type, _) = self.identifier();
         let table = self.table(&private);
+        let fields = self.fields.iter().map(|field| field.describe(&private));
         quote! {
-            impl #private::Resource for #name {
-                type Id = #id_type;
+            impl #private::Entity for #name {
                 const NAME: &'static ::core::primitive::str = #shown;
                 const PATH: &'static ::core::primitive::str =
                     ::core::concat!(::core::module_path!(), "::", #shown);
-                const FIELDS: &'static [#private::Field] = &[];
+                const FIELDS: &'static [#private::Field] = &[#(#fields),*];
+                const ALLOWS_SERIALIZE: ::core::option::Option<&'static ::core::primitive::str> =
+                    ::core::option::Option::None;
+            }
+            impl #private::Resource for #name {
+                type Id = #id_type;
                 const ID: &'static [&'static ::core::primitive::str] = &[#shown];
                 const OWNERS: &'static [#private::KeyColumn] =
                     &[#private::KeyColumn::of::<::core::primitive::i64>("")];
@@ -95,8 +115,6 @@ impl Model<'_> {
                 const RELATIONS: &'static [&'static ::core::primitive::str] = &[];
                 const RELATION_COLUMNS: &'static [#private::KeyColumn] = &[];
                 const PINNED: &'static [#private::PinnedColumn<Self>] = &[];
-                const ALLOWS_SERIALIZE: ::core::option::Option<&'static ::core::primitive::str> =
-                    ::core::option::Option::None;
                 fn id(_: &#private::Parameters<'_>) -> ::core::option::Option<Self::Id> {
                     ::core::option::Option::None
                 }
@@ -190,9 +208,9 @@ impl Model<'_> {
 impl Field<'_> {
     /// Name, sensitivity and class.
     fn describe(&self, private: &TokenStream) -> TokenStream {
-        let (name, is_sensitive) = (&self.name, self.settings.is_sensitive);
+        let (name, column, is_sensitive) = (&self.name, &self.column, self.settings.is_sensitive);
         let class = option(self.settings.class.as_ref().map(ToTokens::to_token_stream));
-        quote!(#private::Field::new(#name, #is_sensitive, #class))
+        quote!(#private::Field::new(#name, #column, #is_sensitive, #class))
     }
 
     fn key(&self, private: &TokenStream) -> TokenStream {

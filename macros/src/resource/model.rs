@@ -19,6 +19,8 @@ pub(super) struct Model<'a> {
     pub(super) parents: Vec<usize>,
     pub(super) table: Option<LitStr>,
     pub(super) allow_serialize: Option<LitStr>,
+    /// Only ever a part of another: it has fields, and nothing else of a resource.
+    pub(super) is_embedded: bool,
     pub(super) options: Options,
 }
 
@@ -60,7 +62,7 @@ impl<'a> Model<'a> {
         let tenant = settings.tenant.as_ref().and_then(&mut find);
         let parents: Vec<usize> = settings.parents.iter().filter_map(&mut find).collect();
         let mut id: Vec<usize> = settings.id.iter().filter_map(&mut find).collect();
-        if settings.id.is_empty() {
+        if settings.id.is_empty() && !settings.is_embedded {
             id.extend(names.iter().position(|name| *name == "id"));
             if id.is_empty() {
                 diagnostics.error(
@@ -88,6 +90,7 @@ impl<'a> Model<'a> {
             parents,
             table: settings.table,
             allow_serialize: settings.allow_serialize,
+            is_embedded: settings.is_embedded,
             options: settings.options,
         })
     }

@@ -18,11 +18,12 @@ pub(super) struct Settings {
     pub(super) parents: Vec<Ident>,
     pub(super) table: Option<LitStr>,
     pub(super) allow_serialize: Option<LitStr>,
+    pub(super) is_embedded: bool,
     pub(super) options: Options,
 }
 
 const KEYS: &[&str] =
-    &["id", "owner", "tenant", "parent", "table", "danger_allow_serialize", "crate"];
+    &["id", "owner", "tenant", "parent", "table", "embedded", "danger_allow_serialize", "crate"];
 
 /// What stands on a field.
 #[derive(Default)]
@@ -38,8 +39,14 @@ const FIELD_KEYS: &[&str] = &["sensitive", "pinned", "class", "column"];
 impl Settings {
     pub(super) fn parse(attributes: &[Attribute]) -> syn::Result<Self> {
         let mut settings = Self::default();
+        let mut relation = None;
         each_key(attributes, |key, input| {
-            match key.to_string().as_str() {
+            let word = key.to_string();
+            if ["id", "owner", "tenant", "parent", "table"].contains(&word.as_str()) {
+                relation = Some(key.clone());
+            }
+            match word.as_str() {
+                "embedded" => settings.is_embedded = true,
                 "id" => settings.id = fields(input, "id = (blog_id, number)")?,
                 "owner" => settings.owners = owners(input)?,
                 "tenant" => {
@@ -55,6 +62,12 @@ impl Settings {
             }
             Ok(())
         })?;
+        if let (true, Some(relation)) = (settings.is_embedded, relation) {
+            let message = format!(
+                "`{relation}` is about a resource, and `embedded` about a part of one: remove one"
+            );
+            return Err(syn::Error::new(relation.span(), message));
+        }
         Ok(settings)
     }
 }

@@ -234,8 +234,11 @@ where
     actix_web::App<T>: IntoServiceFactory<F, Request>,
 {
     fn into_factory(self) -> Enclosure<V, F> {
-        let inner = self
-            .inner
+        let inner = match self.place.security().cursor_key() {
+            Some(key) => self.inner.app_data(key.clone()),
+            None => self.inner,
+        };
+        let inner = inner
             .app_data(self.place.gate())
             .default_service(self.place.fallback(self.default))
             .into_factory();

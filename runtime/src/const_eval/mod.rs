@@ -12,8 +12,12 @@
 pub(crate) mod bits;
 pub(crate) mod clauses;
 pub(crate) mod closure;
+#[cfg(not(feature = "sanitize-html"))]
+pub(crate) mod features;
+pub(crate) mod fields;
 pub(crate) mod message;
 pub(crate) mod names;
 pub(crate) mod objects;
 pub(crate) mod pattern;
+pub(crate) mod shown;
 pub(crate) mod tree;

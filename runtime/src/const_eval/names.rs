@@ -79,7 +79,7 @@ pub const fn admin<V: Vocabulary>() -> u16 {
 }
 
 /// The candidate with the smallest edit distance, when it is close enough to be a typing error.
-const fn nearest(name: &str, candidates: &'static [&'static str]) -> Option<&'static str> {
+pub(crate) const fn nearest(name: &str, candidates: &[&'static str]) -> Option<&'static str> {
     let mut best = None;
     let mut limit = 1 + name.len() / 3;
     let mut at = 0;

@@ -29,12 +29,24 @@ pub(crate) const fn assert_about<V: Vocabulary>(node: &Node<V>, expected: Option
         Some(expected) => message
             .push(", the guard about `")
             .push(expected.resource)
-            .push("`: a guard is about one resource; authorize the other inside the handler"),
+            .push("`: a guard, or the rule of a field, is about one resource; authorize the other inside the handler"),
         None => message
             .push(", which the guard does not name: add `object = ")
             .push(about.resource)
             .push("`"),
     };
+    panic!("{}", message.as_str())
+}
+
+/// Refuses the rule of a field of a new object that asks about an object.
+#[track_caller]
+pub(crate) const fn assert_about_nothing<V: Vocabulary>(node: &Node<V>) {
+    let Some(about) = about_another(node, None) else { return };
+    let message = Message::new().push("the rule is about a `").push(about.resource).push(
+        "`, and a new one is not there yet: ask about the principal here, for example \
+             `permission(\"posts:publish\")`, and about the finished object in its \
+             `PolicyFor<Create>`",
+    );
     panic!("{}", message.as_str())
 }
 
@@ -52,6 +64,21 @@ pub(crate) const fn assert_listable<V: Vocabulary>(node: &Node<V>) {
         .push(", ")
         .push(check.check.name)
         .push(", sql = \"..\")`");
+    panic!("{}", message.as_str())
+}
+
+/// Refuses a policy that asks a check where nothing can be waited for.
+#[track_caller]
+pub(crate) const fn assert_without_checks<V: Vocabulary>(node: &Node<V>) {
+    let check = match find(node, Sought::AnyCheck) {
+        Some(Node::Check(check)) => check.name,
+        Some(Node::ObjectCheck(check)) => check.check.name,
+        _ => return,
+    };
+    let message = Message::new().push("`check(").push(check).push(
+        ")` cannot decide who sees a field: an answer does not wait. Decide it in the route's \
+             guard, and use another view there",
+    );
     panic!("{}", message.as_str())
 }
 

@@ -14,6 +14,8 @@ pub(crate) enum Sought<'a> {
     WithoutSql,
     /// A check about functions.
     FunctionCheck,
+    /// A check of either kind.
+    AnyCheck,
     /// Something that only a request can tell.
     OfRequest,
     /// A path parameter that this pattern lacks.
@@ -56,7 +58,8 @@ const fn is<V: Vocabulary>(leaf: &Node<V>, sought: Sought<'_>) -> bool {
             (about, _) => about.is_some(),
         },
         (Sought::WithoutSql, Node::ObjectCheck(check)) => check.sql.is_none(),
-        (Sought::FunctionCheck, Node::Check(_))
+        (Sought::AnyCheck, Node::Check(_) | Node::ObjectCheck(_))
+        | (Sought::FunctionCheck, Node::Check(_))
         | (Sought::OfRequest, Node::Check(_) | Node::Parameter(_)) => true,
         (Sought::ParameterMissingIn(pattern), Node::Parameter(parameter)) => {
             !has_parameter(pattern, parameter.name)

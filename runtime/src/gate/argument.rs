@@ -1,5 +1,6 @@
 //! `Arg` and `Arguments`: what a handler may take, and how it is made once the gate has decided.
 
+use core::any::Any;
 use core::future::{Future, Ready, ready};
 use core::marker::PhantomData;
 use core::pin::Pin;
@@ -7,7 +8,7 @@ use core::task::{Context, Poll};
 
 use actix_web::dev::Payload;
 use actix_web::{Error, FromRequest, HttpRequest};
-use futures_util::future::TryMaybeDone;
+use futures_util::future::{LocalBoxFuture, TryMaybeDone};
 use pin_project_lite::pin_project;
 
 use super::Rejection;
@@ -20,7 +21,8 @@ use crate::resource::{Action, Authorized, Listing, Load, Resource};
     label = "neither an extractor nor what the guard provides",
     note = "the guard of this handler provides: `{O}`",
     note = "`Authorized<T, A>` needs a guard that loads a `T` for `A`, such as `#[owner_or_admin(T)]`; the action follows from the method (GET reads, PUT and PATCH update, DELETE deletes) or from `action = ..`",
-    note = "`Listing<T>` needs a guard that says `list`, such as `#[owner_or_admin(T, list)]`"
+    note = "`Listing<T>` needs a guard that says `list`, such as `#[owner_or_admin(T, list)]`",
+    note = "`Changes<U>` needs a guard that loads the entity of `U`; an entity itself is never read from a body: take `Changes` or `New` of a safe DTO"
 )]
 pub trait Arg<O: Object>: Sized + 'static {
     /// Makes the parameter.
@@ -33,6 +35,33 @@ pub trait Arg<O: Object>: Sized + 'static {
         request: &HttpRequest,
         payload: &mut Payload,
     ) -> Self::Future;
+
+    /// Whether the parameter has rules of its own, which may be about the object.
+    #[doc(hidden)]
+    const IS_REVIEWED: bool = false;
+
+    /// The object, if this parameter is what got it.
+    #[doc(hidden)]
+    fn object(&self) -> Option<&dyn Any> {
+        None
+    }
+
+    /// Decides the parameter's own rules, once all parameters are there, as far as nothing has to be
+    /// waited for.
+    #[doc(hidden)]
+    fn review_now(&self, _: &HttpRequest, _: Option<&dyn Any>) -> Option<Result<(), Error>> {
+        Some(Ok(()))
+    }
+
+    /// Decides them with everything that has to be waited for.
+    #[doc(hidden)]
+    fn review<'a>(
+        &'a self,
+        _: &'a HttpRequest,
+        _: Option<&'a dyn Any>,
+    ) -> LocalBoxFuture<'a, Result<(), Error>> {
+        Box::pin(ready(Ok(())))
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -55,6 +84,10 @@ impl<T: Load, A: Action> Arg<Loaded<T, A>> for Authorized<T, A> {
 
     fn begin(witness: &mut Option<Self>, request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(take(witness, request))
+    }
+
+    fn object(&self) -> Option<&dyn Any> {
+        Some(&**self)
     }
 }
 
@@ -98,16 +131,40 @@ pub trait Arguments<O: Object>: Sized + 'static {
     /// Makes the parameters, one beside the other.
     type Future: Future<Output = Result<Self, Error>>;
 
-    /// Begins to make them.
+    /// Begins to make them. What none of them takes of the witness stays.
     #[doc(hidden)]
-    fn begin(witness: O::Witness, request: &HttpRequest, payload: &mut Payload) -> Self::Future;
+    fn begin(
+        witness: &mut Option<O::Witness>,
+        request: &HttpRequest,
+        payload: &mut Payload,
+    ) -> Self::Future;
+
+    /// Whether one of them has rules of its own.
+    #[doc(hidden)]
+    const IS_REVIEWED: bool = false;
+
+    /// Decides those rules as far as nothing has to be waited for.
+    #[doc(hidden)]
+    fn review_now(&self, _: Option<&O::Witness>, _: &HttpRequest) -> Option<Result<(), Error>> {
+        Some(Ok(()))
+    }
+
+    /// Decides them with everything that has to be waited for.
+    #[doc(hidden)]
+    fn review(
+        &self,
+        _: Option<&O::Witness>,
+        _: &HttpRequest,
+    ) -> impl Future<Output = Result<(), Error>> {
+        ready(Ok(()))
+    }
 }
 
 impl<O: Object> Arguments<O> for () {
     type Future = Ready<Result<(), Error>>;
 
     #[inline]
-    fn begin(_: O::Witness, _: &HttpRequest, _: &mut Payload) -> Self::Future {
+    fn begin(_: &mut Option<O::Witness>, _: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(Ok(()))
     }
 }
@@ -134,17 +191,47 @@ mod tuples {
 
             #[inline]
             fn begin(
-                witness: O::Witness,
+                witness: &mut Option<O::Witness>,
                 request: &HttpRequest,
                 payload: &mut Payload,
             ) -> Self::Future {
-                let mut witness = Some(witness);
                 $all {
                     $($parameter: TryMaybeDone::Future(
-                        $parameter::begin(&mut witness, request, payload),
+                        $parameter::begin(witness, request, payload),
                     ),)+
                     of: PhantomData,
                 }
+            }
+
+            const IS_REVIEWED: bool = $($parameter::IS_REVIEWED)||+;
+
+            fn review_now(
+                &self,
+                witness: Option<&O::Witness>,
+                request: &HttpRequest,
+            ) -> Option<Result<(), Error>> {
+                let ($($parameter,)+) = self;
+                let object = witness.and_then(O::object);
+                let object = object$(.or_else(|| $parameter.object()))+;
+                $(
+                    let reviewed = $parameter.review_now(request, object)?;
+                    if reviewed.is_err() {
+                        return Some(reviewed);
+                    }
+                )+
+                Some(Ok(()))
+            }
+
+            async fn review(
+                &self,
+                witness: Option<&O::Witness>,
+                request: &HttpRequest,
+            ) -> Result<(), Error> {
+                let ($($parameter,)+) = self;
+                let object = witness.and_then(O::object);
+                let object = object$(.or_else(|| $parameter.object()))+;
+                $($parameter.review(request, object).await?;)+
+                Ok(())
             }
         }
 

@@ -12,10 +12,12 @@ use futures_util::future::LocalBoxFuture;
 use pin_project_lite::pin_project;
 
 use super::argument::Arguments;
+use super::attempts::record;
 use super::identity::{Identity, refusal_on_record};
 use super::object::Object;
 use super::survey::{Open, Survey, Witness, settle, survey};
 use super::{Gate, Rejection, Rule};
+use crate::allowlist::InputRefusal;
 use crate::authn::Outcome;
 use crate::outage::Outage;
 use crate::principal::Principal;
@@ -80,7 +82,9 @@ impl<R: Rule, A: Arguments<R::Object>> FromRequest for Gated<R, A> {
             None => State::refused(Rejection::without_gate(request)),
             Some(gate) => match decide::<R>(gate, request) {
                 Step::Allowed(witness) => {
-                    State::Extracting { arguments: A::begin(witness, request, payload) }
+                    let mut witness = Some(witness);
+                    let arguments = A::begin(&mut witness, request, payload);
+                    State::Extracting { arguments, witness }
                 }
                 Step::Rejected(rejection) => {
                     State::refused(rejection.into_error(request, gate.security()))
@@ -140,9 +144,15 @@ fn later<R: Rule, A: Arguments<R::Object>>(
         let witness = verdict::<R>(&gate, pending, &request)
             .await
             .map_err(|rejection| rejection.into_error(&request, security))?;
-        A::begin(witness, &request, &mut payload)
-            .await
-            .map_err(|error| in_our_form(error, &request, security))
+        let mut witness = Some(witness);
+        let made = async {
+            let arguments = A::begin(&mut witness, &request, &mut payload).await?;
+            if A::IS_REVIEWED {
+                arguments.review(witness.as_ref(), &request).await?;
+            }
+            Ok(arguments)
+        };
+        made.await.map_err(|error| in_our_form(error, &request, security))
     })
 }
 
@@ -179,6 +189,10 @@ fn in_our_form<V: Vocabulary>(
     request: &HttpRequest,
     security: &Security<V>,
 ) -> Error {
+    if let Some(refusal) = error.as_error::<InputRefusal>() {
+        record(refusal, request, security);
+        return Rejection::BadInput(refusal.problem.clone()).into_error(request, security);
+    }
     match Problem::of_extractor(&error) {
         Some(problem) => Rejection::BadInput(problem).into_error(request, security),
         None => error,
@@ -198,7 +212,7 @@ pin_project! {
     #[project = StateProjection]
     enum State<R: Rule, A: Arguments<R::Object>> {
         Refused { error: Option<Error>, rule: PhantomData<fn() -> R> },
-        Extracting { #[pin] arguments: A::Future },
+        Extracting { #[pin] arguments: A::Future, witness: Option<Witness<R>> },
         Deciding { gated: LocalBoxFuture<'static, Result<A, Error>> },
     }
 }
@@ -212,19 +226,57 @@ impl<R: Rule, A: Arguments<R::Object>> State<R, A> {
 impl<R: Rule, A: Arguments<R::Object>> Future for GatedFuture<R, A> {
     type Output = Result<Gated<R, A>, Error>;
 
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = self.project();
-        let arguments = match this.state.project() {
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut this = self.as_mut().project();
+        let arguments = match this.state.as_mut().project() {
             StateProjection::Refused { error, .. } => match error.take() {
                 Some(error) => Err(error),
                 None => return Poll::Pending,
             },
             StateProjection::Deciding { gated } => ready!(gated.as_mut().poll(cx)),
-            StateProjection::Extracting { arguments } => {
-                finish::<R, A>(ready!(arguments.poll(cx)), this.request)
+            StateProjection::Extracting { arguments, witness } => {
+                let arguments = finish::<R, A>(ready!(arguments.poll(cx)), this.request);
+                match arguments.map(|arguments| reviewed::<R, A>(arguments, witness, this.request))
+                {
+                    Ok(Reviewed::Done(arguments)) => arguments,
+                    Ok(Reviewed::Later(gated)) => {
+                        this.state.set(State::Deciding { gated });
+                        return self.poll(cx);
+                    }
+                    Err(error) => Err(error),
+                }
             }
         };
         Poll::Ready(arguments.map(|arguments| Gated { arguments, rule: PhantomData }))
+    }
+}
+
+/// The arguments, once their own rules are decided.
+enum Reviewed<A> {
+    Done(Result<A, Error>),
+    Later(LocalBoxFuture<'static, Result<A, Error>>),
+}
+
+/// The rules of arguments that were made on the synchronous path.
+#[inline]
+fn reviewed<R: Rule, A: Arguments<R::Object>>(
+    arguments: A,
+    witness: &mut Option<Witness<R>>,
+    request: &HttpRequest,
+) -> Reviewed<A> {
+    if !A::IS_REVIEWED {
+        return Reviewed::Done(Ok(arguments));
+    }
+    match arguments.review_now(witness.as_ref(), request) {
+        Some(Ok(())) => Reviewed::Done(Ok(arguments)),
+        Some(Err(error)) => Reviewed::Done(finish::<R, A>(Err(error), request)),
+        None => {
+            let (witness, request) = (witness.take(), request.clone());
+            Reviewed::Later(Box::pin(async move {
+                let reviewed = arguments.review(witness.as_ref(), &request).await;
+                finish::<R, A>(reviewed.map(|()| arguments), &request)
+            }))
+        }
     }
 }
 

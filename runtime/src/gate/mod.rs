@@ -8,8 +8,10 @@ use crate::security::Security;
 use crate::vocabulary::Vocabulary;
 
 mod argument;
+mod attempts;
 mod environment;
 mod extractor;
+mod field_policy;
 mod gated;
 mod identity;
 mod in_handler;
@@ -21,6 +23,7 @@ mod survey;
 
 pub use argument::{Arg, Arguments};
 pub use environment::{Environment, ask, parameter_is_subject};
+pub use field_policy::{FieldPolicy, Sight};
 pub use gated::{Gated, GuardedArguments};
 pub use in_handler::PolicyFor;
 pub use object::{Listed, Loaded, NoObject, Object};

@@ -18,6 +18,13 @@ pub trait Object: sealed::Sealed + 'static {
     /// What the handler may get of it.
     type Witness: 'static;
 
+    /// The object in it, for rules about fields.
+    #[doc(hidden)]
+    fn object(witness: &Self::Witness) -> Option<&dyn Any> {
+        let _ = witness;
+        None
+    }
+
     /// What a public route hands over; only one about no object has it without a decision.
     #[doc(hidden)]
     fn without_policy() -> Option<Self::Witness> {
@@ -96,6 +103,10 @@ pub struct Loaded<T, A>(PhantomData<fn() -> (T, A)>);
 
 impl<T: Load, A: Action> Object for Loaded<T, A> {
     type Witness = Authorized<T, A>;
+
+    fn object(witness: &Authorized<T, A>) -> Option<&dyn Any> {
+        Some(&**witness)
+    }
 
     fn now<V: Vocabulary>(
         policy: &'static Policy<V>,

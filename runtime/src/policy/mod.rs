@@ -2,7 +2,9 @@
 
 use crate::const_eval::bits::BitSet;
 use crate::const_eval::clauses::Clauses;
-use crate::const_eval::objects::{assert_about, assert_listable, waits_for_object};
+use crate::const_eval::objects::{
+    assert_about, assert_about_nothing, assert_listable, assert_without_checks, waits_for_object,
+};
 use crate::vocabulary::{Permissions, Roles, Vocabulary};
 
 mod decide;
@@ -70,6 +72,37 @@ where
     /// names the policy says which.
     pub const fn named(name: &'static str, root: Node<V>) -> Self {
         Self::compile(Some(name), root, None)
+    }
+
+    /// Compiles the rule of a field, in which everything about an object is about `about`.
+    ///
+    /// # Panics
+    /// When something is about another object; in const evaluation that is a compile error.
+    #[track_caller]
+    pub const fn of_field(root: Node<V>, about: About) -> Self {
+        assert_about(&root, Some(&about));
+        Self::compile(None, root, None)
+    }
+
+    /// The same for a field of a new object, about which nothing can be asked yet.
+    ///
+    /// # Panics
+    /// When something is about an object; in const evaluation that is a compile error.
+    #[track_caller]
+    pub const fn of_new_field(root: Node<V>) -> Self {
+        assert_about_nothing(&root);
+        Self::compile(None, root, None)
+    }
+
+    /// The same for a field that goes out, where nothing can be waited for.
+    ///
+    /// # Panics
+    /// When something is about another object, or a check is asked; in const evaluation that is a
+    /// compile error.
+    #[track_caller]
+    pub const fn of_shown_field(root: Node<V>, about: About) -> Self {
+        assert_without_checks(&root);
+        Self::of_field(root, about)
     }
 
     const fn compile(name: Option<&'static str>, root: Node<V>, target: Option<Target<V>>) -> Self {

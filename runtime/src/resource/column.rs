@@ -58,6 +58,11 @@ impl<T> PinnedColumn<T> {
         self.name
     }
 
+    /// What reads it from an object.
+    pub(crate) const fn reader(&self) -> fn(&T) -> Value {
+        self.value
+    }
+
     /// What it held when `object` was loaded.
     pub fn value(&self, object: &T) -> Value {
         (self.value)(object)

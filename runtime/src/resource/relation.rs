@@ -6,9 +6,9 @@ use actix_web::web::Data;
 use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
 
-use super::Resource;
 use super::action::Action;
 use super::load::Load;
+use super::{Entity, Resource};
 use crate::const_eval::pattern::assert_unrelated;
 use crate::policy::{
     About, Check, CheckFn, Decision, Node, ObjectCheck, OnDenied, Relation, Source, SqlPart, Store,
@@ -17,7 +17,9 @@ use crate::policy::{
 use crate::principal::Principal;
 use crate::vocabulary::Vocabulary;
 
-pub(crate) const fn about<T: Resource>() -> About {
+/// What a condition about `T` is about.
+#[doc(hidden)]
+pub const fn about<T: Entity>() -> About {
     About { resource: T::NAME, key: T::PATH, id: TypeId::of::<T> }
 }
 

@@ -15,6 +15,10 @@ pub trait Dialect: sqlx::Database + sealed::Sealed {
     /// Adds `value` as a bound parameter.
     #[doc(hidden)]
     fn bind(query: &mut QueryBuilder<Self>, value: Value);
+
+    /// Whether a column can hold `value`. What none can hold equals nothing.
+    #[doc(hidden)]
+    fn holds(value: &Value) -> bool;
 }
 
 mod sealed {
@@ -26,7 +30,7 @@ mod sealed {
 }
 
 macro_rules! dialect {
-    ($feature:literal $database:ty) => {
+    ($feature:literal $database:ty, $holds_nul:literal) => {
         #[cfg(feature = $feature)]
         impl Dialect for $database {
             fn bind(query: &mut QueryBuilder<Self>, value: Value) {
@@ -39,12 +43,20 @@ macro_rules! dialect {
                     Value::Uuid(value) => query.push_bind(value),
                 };
             }
+
+            fn holds(value: &Value) -> bool {
+                match value {
+                    Value::Null | Value::Impossible => false,
+                    Value::Text(text) => $holds_nul || !text.contains('\0'),
+                    _ => true,
+                }
+            }
         }
     };
 }
 
-dialect!("sqlite" sqlx::Sqlite);
-dialect!("postgres" sqlx::Postgres);
+dialect!("sqlite" sqlx::Sqlite, true);
+dialect!("postgres" sqlx::Postgres, false);
 
 impl<T: Table> Listing<T> {
     /// Adds ` WHERE ..` to `query`.
@@ -233,7 +245,7 @@ fn push_list<DB: Dialect, I>(
     query.push(")");
 }
 
-fn push_column<DB: Dialect>(query: &mut QueryBuilder<DB>, table: &str, column: &str) {
+pub(crate) fn push_column<DB: Dialect>(query: &mut QueryBuilder<DB>, table: &str, column: &str) {
     push_name(query, table);
     query.push(".");
     push_name(query, column);

@@ -25,6 +25,9 @@ pub enum Value {
     note = "integers of up to 64 bits, strings, `bool`, `Uuid` and `Option` of them can; implement `portcullis::resource::Column` for a newtype"
 )]
 pub trait Column {
+    /// Whether the value may be null. A type that says `false` never gives [`Value::Null`].
+    const IS_NULLABLE: bool = false;
+
     /// The value that a database compares.
     fn to_value(&self) -> Value;
 }
@@ -60,6 +63,8 @@ impl Column for bool {
 }
 
 impl<C: Column> Column for Option<C> {
+    const IS_NULLABLE: bool = true;
+
     fn to_value(&self) -> Value {
         self.as_ref().map_or(Value::Null, Column::to_value)
     }

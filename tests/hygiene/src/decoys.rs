@@ -17,6 +17,10 @@ pub mod vocabulary {
         Mount Check Principal Decision Vocabulary Declared HandlerInfo NoRoles UnknownName
         Authorized Listing Loaded Listed NoObject Object Target Terms OnDenied Routed Resource Key
         KeyColumn PinnedColumn Parameters Field Table SqlPart Serialize Deserialize
+        Dto Shape FieldShape Input Typed AsScalar UpdateField RequiredField OptionalField Walk
+        Document Inspector Invalid Changes New Draft Patch Nested Entity Decided Columns Dialect
+        SetColumns ColumnField SafeUpdate SafeCreate SafeResponse SafeQuery View Visible Query
+        Page Shows Scalar Sanitizer Direction SortBy
         u8 u16 u32 u64 usize bool str char
         f name names index mount principal surroundings request gated rule role permission
     }

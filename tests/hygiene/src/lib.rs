@@ -6,6 +6,7 @@
 #![deny(clippy::all, clippy::pedantic)]
 
 pub mod decoys;
+pub mod fields;
 pub mod handlers;
 pub mod resources;
 

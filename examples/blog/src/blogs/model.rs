@@ -1,11 +1,9 @@
 //! `Blog`, and who may do what to one.
 
-use portcullis::resource::Action;
+use portcullis::resource::{Action, Create};
 use portcullis::{Policy, PolicyFor, Resource, policy};
-use serde::Deserialize;
 use sqlx::FromRow;
 
-use crate::text::Text;
 use crate::vocabulary::Permission;
 
 /// A user's blog.
@@ -33,9 +31,10 @@ impl PolicyFor<AddPost> for Blog {
     const POLICY: &'static Policy<Permission> = BLOG_AUTHORS;
 }
 
-/// What may be changed.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct BlogChanges {
-    pub(crate) title: Text,
+/// Nobody starts a blog in somebody else's name.
+impl PolicyFor<Create> for Blog {
+    type Vocabulary = Permission;
+    const POLICY: &'static Policy<Permission> = OWN_BLOG;
 }
+
+policy!(OWN_BLOG: Permission = owner(Blog));

@@ -1,56 +1,62 @@
 //! The routes of blogs.
 
-use actix_web::{Error, HttpResponse, delete, get, patch, web};
-use portcullis::resource::{Delete, Read, Update};
-use portcullis::{Authorized, Listing, authorize, owner_or_admin, routes};
-use serde::Serialize;
+use actix_web::http::StatusCode;
+use actix_web::{Error, HttpResponse, delete, get, patch, post, web};
+use portcullis::allowlist::{Changes, New, Page, Query, View};
+use portcullis::resource::{Create, Delete, Read, Update};
+use portcullis::{
+    Authorized, Listing, Principal, authenticated, authorize, owner_or_admin, routes,
+};
 
-use super::model::{Blog, BlogChanges};
+use super::fields::{BlogQuery, BlogUpdate, BlogView, NewBlog, NewBlogServer};
+use super::model::Blog;
 use super::store;
 use crate::db::Db;
-use crate::page::Page;
+use crate::users::{tenant_of, user_id};
+use crate::vocabulary::Permission;
 
-routes!(pub(crate) BLOGS = "/blogs", [list, read, edit, remove]);
-
-#[derive(Serialize)]
-struct BlogView<'a> {
-    id: i64,
-    owner_id: i64,
-    title: &'a str,
-}
-
-impl<'a> From<&'a Blog> for BlogView<'a> {
-    fn from(blog: &'a Blog) -> Self {
-        Self { id: blog.id, owner_id: blog.owner_id, title: &blog.title }
-    }
-}
+routes!(pub(crate) BLOGS = "/blogs", [list, add, read, edit, remove]);
 
 #[authorize(tenant(Blog), list)]
 #[get("")]
 async fn list(
     blogs: Listing<Blog>,
-    page: web::Query<Page>,
+    query: Query<BlogQuery>,
     db: web::Data<Db>,
-) -> Result<HttpResponse, Error> {
-    let blogs = store::list(&db, &blogs, &page).await?;
-    Ok(HttpResponse::Ok().json(blogs.iter().map(BlogView::from).collect::<Vec<_>>()))
+) -> Result<Page<BlogView>, Error> {
+    let rows = store::list(&db, &blogs, &query).await?;
+    Ok(query.page(rows))
+}
+
+#[authenticated]
+#[post("")]
+async fn add(
+    new: New<NewBlog>,
+    principal: Principal<Permission>,
+    db: web::Data<Db>,
+) -> Result<View<BlogView>, Error> {
+    let draft = new.into_entity(NewBlogServer {
+        tenant_id: tenant_of(&principal)?,
+        owner_id: user_id(&principal)?,
+    });
+    let blog = principal.authorize::<Create, _>(draft).await?;
+    Ok(View::of(store::add(&db, blog).await?).status(StatusCode::CREATED))
 }
 
 #[authorize(tenant(Blog))]
 #[get("/{id}")]
-async fn read(blog: Authorized<Blog, Read>) -> HttpResponse {
-    HttpResponse::Ok().json(BlogView::from(&*blog))
+async fn read(blog: Authorized<Blog, Read>) -> View<BlogView> {
+    View::of(blog)
 }
 
 #[owner_or_admin(Blog)]
 #[patch("/{id}")]
 async fn edit(
     blog: Authorized<Blog, Update>,
-    changes: web::Json<BlogChanges>,
+    changes: Changes<BlogUpdate>,
     db: web::Data<Db>,
-) -> Result<HttpResponse, Error> {
-    store::edit(&db, blog, &changes).await??;
-    Ok(HttpResponse::NoContent().finish())
+) -> Result<View<BlogView>, Error> {
+    Ok(View::of(store::edit(&db, blog, changes).await??))
 }
 
 #[owner_or_admin(Blog)]

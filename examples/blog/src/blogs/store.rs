@@ -1,12 +1,13 @@
 //! The SQL of blogs.
 
-use portcullis::resource::{Conflict, Delete, Load, Update};
+use portcullis::allowlist::{Changes, Query};
+use portcullis::resource::{Conflict, Create, Delete, Load, Update};
 use portcullis::{Authorized, Listing, Outage};
 use sqlx::QueryBuilder;
 
-use super::model::{Blog, BlogChanges};
+use super::fields::{BlogQuery, BlogUpdate};
+use super::model::Blog;
 use crate::db::{Db, on_pool};
-use crate::page::Page;
 
 impl Load for Blog {
     type Store = Db;
@@ -26,31 +27,51 @@ pub(crate) async fn find(db: &Db, id: i64) -> Result<Option<Blog>, Outage> {
 ///
 /// # Errors
 /// The database failed.
-pub async fn list(db: &Db, blogs: &Listing<Blog>, page: &Page) -> Result<Vec<Blog>, Outage> {
+pub async fn list(
+    db: &Db,
+    blogs: &Listing<Blog>,
+    asked: &Query<BlogQuery>,
+) -> Result<Vec<Blog>, Outage> {
     on_pool!(db, |pool| {
         let mut query = QueryBuilder::new("SELECT * FROM blogs");
         blogs.push_where(&mut query);
-        page.push(&mut query);
+        asked.push_to(&mut query);
         Ok(query.build_query_as().fetch_all(pool).await?)
     })
 }
 
-/// Changes the blog.
+/// A new blog.
+///
+/// # Errors
+/// The database failed.
+pub async fn add(db: &Db, blog: Authorized<Blog, Create>) -> Result<Blog, Outage> {
+    const SQL: &str =
+        "INSERT INTO blogs (tenant_id, owner_id, title) VALUES ($1, $2, $3) RETURNING *";
+    on_pool!(db, |pool| {
+        let query = sqlx::query_as(SQL).bind(&blog.tenant_id).bind(blog.owner_id).bind(&blog.title);
+        Ok(query.fetch_one(pool).await?)
+    })
+}
+
+/// Changes the blog; what `changes` leaves out stays.
 ///
 /// # Errors
 /// The database failed; inside, a conflict where the blog changed after the decision.
 pub async fn edit(
     db: &Db,
     blog: Authorized<Blog, Update>,
-    changes: &BlogChanges,
+    changes: Changes<BlogUpdate>,
 ) -> Result<Result<Blog, Conflict>, Outage> {
     let rows = on_pool!(db, |pool| {
-        let mut query = QueryBuilder::new("UPDATE blogs SET title = ");
-        query.push_bind(changes.title.as_str());
+        let mut query = QueryBuilder::new("UPDATE blogs SET ");
+        changes.push_set(&mut query);
         blog.push_where(&mut query);
         query.build().execute(pool).await?.rows_affected()
     });
-    Ok(blog.written(rows))
+    Ok(blog.written(rows).map(|mut blog| {
+        changes.apply(&mut blog);
+        blog
+    }))
 }
 
 /// Removes the blog with its posts and their comments.

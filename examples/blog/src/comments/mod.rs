@@ -1,8 +1,10 @@
 //! Comments: what users say about the posts that they may read.
 
+mod fields;
 mod model;
 mod routes;
 pub mod store;
 
-pub use model::{AddComment, Comment, CommentText};
+pub use fields::{CommentQuery, CommentUpdate};
+pub use model::{AddComment, Comment};
 pub(crate) use routes::COMMENTS;

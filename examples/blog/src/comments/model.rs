@@ -1,11 +1,10 @@
 //! `Comment`, and what may be done to a post because of one.
 
-use portcullis::Resource;
-use portcullis::resource::Action;
-use serde::Deserialize;
+use portcullis::resource::{Action, Create};
+use portcullis::{Policy, PolicyFor, Resource, policy};
 use sqlx::FromRow;
 
-use crate::text::Text;
+use crate::vocabulary::Permission;
 
 /// What a user says about a post.
 #[derive(Resource, FromRow)]
@@ -25,9 +24,10 @@ impl Action for AddComment {
     const NAME: &'static str = "add_comment";
 }
 
-/// A comment as its author writes it, at first and later.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CommentText {
-    pub(crate) body: Text,
+/// Nobody comments in somebody else's name.
+impl PolicyFor<Create> for Comment {
+    type Vocabulary = Permission;
+    const POLICY: &'static Policy<Permission> = OWN_COMMENT;
 }
+
+policy!(OWN_COMMENT: Permission = owner(Comment));

@@ -1,42 +1,30 @@
 //! The routes of comments.
 
+use actix_web::http::StatusCode;
 use actix_web::{Error, HttpResponse, delete, get, patch, post, web};
-use portcullis::resource::{Delete, Read, Update};
+use portcullis::allowlist::{Changes, New, Page, Query, View};
+use portcullis::resource::{Create, Delete, Read, Update};
 use portcullis::{Authorized, OnDenied, Principal, Rejection, authorize, routes};
-use serde::Serialize;
 
-use super::model::{AddComment, Comment, CommentText};
+use super::fields::{CommentQuery, CommentUpdate, CommentView, NewComment, NewCommentServer};
+use super::model::{AddComment, Comment};
 use super::store;
 use crate::db::Db;
-use crate::page::Page;
 use crate::posts::{Post, READABLE_POSTS};
 use crate::users::{may_speak, user_id};
 use crate::vocabulary::Permission;
 
 routes!(pub(crate) COMMENTS = "/posts/{post_id}/comments", [list, add, edit, remove]);
 
-#[derive(Serialize)]
-struct CommentView<'a> {
-    id: i64,
-    author_id: i64,
-    body: &'a str,
-}
-
-impl<'a> From<&'a Comment> for CommentView<'a> {
-    fn from(comment: &'a Comment) -> Self {
-        Self { id: comment.id, author_id: comment.author_id, body: &comment.body }
-    }
-}
-
 #[authorize(READABLE_POSTS, object = Post, id = "post_id")]
 #[get("")]
 async fn list(
     post: Authorized<Post, Read>,
-    page: web::Query<Page>,
+    query: Query<CommentQuery>,
     db: web::Data<Db>,
-) -> Result<HttpResponse, Error> {
-    let comments = store::list(&db, &post, &page).await?;
-    Ok(HttpResponse::Ok().json(comments.iter().map(CommentView::from).collect::<Vec<_>>()))
+) -> Result<Page<CommentView>, Error> {
+    let rows = store::list(&db, &post, &query).await?;
+    Ok(query.page(rows))
 }
 
 #[authorize(
@@ -49,23 +37,28 @@ async fn list(
 async fn add(
     post: Authorized<Post, AddComment>,
     principal: Principal<Permission>,
-    text: web::Json<CommentText>,
+    new: New<NewComment>,
     db: web::Data<Db>,
-) -> Result<HttpResponse, Error> {
-    let added = store::add(&db, post, user_id(&principal)?, &text).await?;
+) -> Result<View<CommentView>, Error> {
+    let draft = new.into_entity(NewCommentServer {
+        tenant_id: post.tenant_id.clone(),
+        post_id: post.id,
+        author_id: user_id(&principal)?,
+    });
+    let comment = principal.authorize::<Create, _>(draft).await?;
+    let added = store::add(&db, post, comment).await?;
     let comment = added.ok_or(Rejection::Missing(OnDenied::NotFound))?;
-    Ok(HttpResponse::Created().json(CommentView::from(&comment)))
+    Ok(View::of(comment).status(StatusCode::CREATED))
 }
 
 #[authorize(any(owner(Comment), role(Editor)))]
 #[patch("/{id}")]
 async fn edit(
     comment: Authorized<Comment, Update>,
-    text: web::Json<CommentText>,
+    changes: Changes<CommentUpdate>,
     db: web::Data<Db>,
-) -> Result<HttpResponse, Error> {
-    store::edit(&db, comment, &text).await??;
-    Ok(HttpResponse::NoContent().finish())
+) -> Result<View<CommentView>, Error> {
+    Ok(View::of(store::edit(&db, comment, changes).await??))
 }
 
 #[authorize(any(owner(Comment), role(Editor)))]

@@ -1,12 +1,13 @@
 //! The SQL of comments.
 
-use portcullis::resource::{Conflict, Delete, Load, Read, Update};
+use portcullis::allowlist::{Changes, Query};
+use portcullis::resource::{Conflict, Create, Delete, Load, Read, Update};
 use portcullis::{Authorized, Outage};
 use sqlx::QueryBuilder;
 
-use super::model::{AddComment, Comment, CommentText};
+use super::fields::{CommentQuery, CommentUpdate};
+use super::model::{AddComment, Comment};
 use crate::db::{Db, on_pool};
-use crate::page::Page;
 use crate::posts::Post;
 
 impl Load for Comment {
@@ -25,12 +26,12 @@ impl Load for Comment {
 pub async fn list(
     db: &Db,
     post: &Authorized<Post, Read>,
-    page: &Page,
+    asked: &Query<CommentQuery>,
 ) -> Result<Vec<Comment>, Outage> {
     on_pool!(db, |pool| {
         let mut query = QueryBuilder::new("SELECT * FROM comments WHERE post_id = ");
         query.push_bind(post.id);
-        page.push(&mut query);
+        asked.push_to(&mut query);
         Ok(query.build_query_as().fetch_all(pool).await?)
     })
 }
@@ -42,36 +43,38 @@ pub async fn list(
 pub async fn add(
     db: &Db,
     post: Authorized<Post, AddComment>,
-    author: i64,
-    text: &CommentText,
+    comment: Authorized<Comment, Create>,
 ) -> Result<Option<Comment>, Outage> {
     on_pool!(db, |pool| {
         let mut query = QueryBuilder::new(
             "INSERT INTO comments (tenant_id, post_id, author_id, body) SELECT tenant_id, id, ",
         );
-        query.push_bind(author).push(", ").push_bind(text.body.as_str()).push(" FROM posts");
+        query.push_bind(comment.author_id).push(", ").push_bind(&comment.body).push(" FROM posts");
         post.push_where(&mut query);
         query.push(" RETURNING *");
         Ok(query.build_query_as().fetch_optional(pool).await?)
     })
 }
 
-/// Changes the comment.
+/// Changes the comment; what `changes` leaves out stays.
 ///
 /// # Errors
 /// The database failed; inside, a conflict where the comment changed after the decision.
 pub async fn edit(
     db: &Db,
     comment: Authorized<Comment, Update>,
-    text: &CommentText,
+    changes: Changes<CommentUpdate>,
 ) -> Result<Result<Comment, Conflict>, Outage> {
     let rows = on_pool!(db, |pool| {
-        let mut query = QueryBuilder::new("UPDATE comments SET body = ");
-        query.push_bind(text.body.as_str());
+        let mut query = QueryBuilder::new("UPDATE comments SET ");
+        changes.push_set(&mut query);
         comment.push_where(&mut query);
         query.build().execute(pool).await?.rows_affected()
     });
-    Ok(comment.written(rows))
+    Ok(comment.written(rows).map(|mut comment| {
+        changes.apply(&mut comment);
+        comment
+    }))
 }
 
 /// Removes the comment.

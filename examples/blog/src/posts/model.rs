@@ -1,11 +1,10 @@
 //! `Post`, and who may do what to one.
 
-use portcullis::resource::Action;
-use portcullis::{Decision, Principal, Resource, policy};
+use portcullis::resource::{Action, Create};
+use portcullis::{Decision, Policy, PolicyFor, Principal, Resource, policy};
 use serde::Deserialize;
 use sqlx::FromRow;
 
-use crate::text::Text;
 use crate::vocabulary::Permission;
 
 /// A post in a blog, by its author and perhaps an editor of its own.
@@ -51,21 +50,13 @@ async fn is_published(_: &Principal<Permission>, post: &Post) -> Decision {
     Decision::allow_if(post.published, "the post is a draft")
 }
 
-/// A post as its author hands it in.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NewPost {
-    pub(crate) title: Text,
-    pub(crate) body: Text,
+/// Nobody writes in somebody else's name.
+impl PolicyFor<Create> for Post {
+    type Vocabulary = Permission;
+    const POLICY: &'static Policy<Permission> = OWN_POST;
 }
 
-/// What may be changed; what is left out stays.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PostChanges {
-    pub(crate) title: Option<Text>,
-    pub(crate) body: Option<Text>,
-}
+policy!(OWN_POST: Permission = owner(Post));
 
 /// Where a post is to go.
 #[derive(Deserialize)]

@@ -1,16 +1,17 @@
 //! The routes of posts.
 
+use actix_web::http::StatusCode;
 use actix_web::{Error, HttpResponse, delete, get, patch, post, web};
-use portcullis::resource::{Delete, Read, Update};
+use portcullis::allowlist::{Changes, New, Page, Query, View};
+use portcullis::resource::{Create, Delete, Read, Update};
 use portcullis::{Authorized, Listing, OnDenied, Principal, Rejection};
 use portcullis::{authorize, owner_or_admin, require_role, routes};
-use serde::Serialize;
 
-use super::model::{Destination, Move, NewPost, Post, PostChanges, Publish, READABLE_POSTS};
+use super::fields::{NewPost, NewPostServer, PostQuery, PostUpdate, PostView, ReportedPostView};
+use super::model::{Destination, Move, Post, Publish, READABLE_POSTS};
 use super::store;
 use crate::blogs::{self, AddPost, BLOG_AUTHORS, Blog};
 use crate::db::Db;
-use crate::page::Page;
 use crate::users::user_id;
 use crate::vocabulary::Permission;
 
@@ -21,54 +22,23 @@ routes!(
 routes!(pub(crate) POSTS = "/posts", [list, relocate]);
 routes!(pub(crate) SUPPORT = "/support/posts", [inspect]);
 
-#[derive(Serialize)]
-struct PostView<'a> {
-    id: i64,
-    blog_id: i64,
-    author_id: i64,
-    editor_id: Option<i64>,
-    title: &'a str,
-    body: &'a str,
-    published: bool,
-}
-
-impl<'a> From<&'a Post> for PostView<'a> {
-    fn from(post: &'a Post) -> Self {
-        Self {
-            id: post.id,
-            blog_id: post.blog_id,
-            author_id: post.author_id,
-            editor_id: post.editor_id,
-            title: &post.title,
-            body: &post.body,
-            published: post.published,
-        }
-    }
-}
-
-/// What support sees: the note is why it looks.
-#[derive(Serialize)]
-struct ReportedPostView<'a> {
-    id: i64,
-    tenant_id: &'a str,
-    title: &'a str,
-    body: &'a str,
-    moderation_note: Option<&'a str>,
-}
-
-async fn page_of(db: &Db, posts: &Listing<Post>, page: &Page) -> Result<HttpResponse, Error> {
-    let posts = store::list(db, posts, page).await?;
-    Ok(HttpResponse::Ok().json(posts.iter().map(PostView::from).collect::<Vec<_>>()))
+async fn page_of(
+    db: &Db,
+    posts: &Listing<Post>,
+    query: Query<PostQuery>,
+) -> Result<Page<PostView>, Error> {
+    let rows = store::list(db, posts, &query).await?;
+    Ok(query.page(rows))
 }
 
 #[authorize(READABLE_POSTS, object = Post, list)]
 #[get("")]
 async fn list(
     posts: Listing<Post>,
-    page: web::Query<Page>,
+    query: Query<PostQuery>,
     db: web::Data<Db>,
-) -> Result<HttpResponse, Error> {
-    page_of(&db, &posts, &page).await
+) -> Result<Page<PostView>, Error> {
+    page_of(&db, &posts, query).await
 }
 
 /// The blog is in the path, and a parent of posts: the list is of that blog alone.
@@ -76,10 +46,10 @@ async fn list(
 #[get("")]
 async fn list_of_blog(
     posts: Listing<Post>,
-    page: web::Query<Page>,
+    query: Query<PostQuery>,
     db: web::Data<Db>,
-) -> Result<HttpResponse, Error> {
-    page_of(&db, &posts, &page).await
+) -> Result<Page<PostView>, Error> {
+    page_of(&db, &posts, query).await
 }
 
 #[authorize(BLOG_AUTHORS, object = Blog, id = "blog_id", action = AddPost)]
@@ -87,29 +57,34 @@ async fn list_of_blog(
 async fn add(
     blog: Authorized<Blog, AddPost>,
     principal: Principal<Permission>,
-    new: web::Json<NewPost>,
+    new: New<NewPost>,
     db: web::Data<Db>,
-) -> Result<HttpResponse, Error> {
-    let added = store::add(&db, blog, user_id(&principal)?, &new).await?;
+) -> Result<View<PostView>, Error> {
+    let draft = new.into_entity(NewPostServer {
+        tenant_id: blog.tenant_id.clone(),
+        blog_id: blog.id,
+        author_id: user_id(&principal)?,
+    });
+    let post = principal.authorize::<Create, _>(draft).await?;
+    let added = store::add(&db, blog, post).await?;
     let post = added.ok_or(Rejection::Missing(OnDenied::NotFound))?;
-    Ok(HttpResponse::Created().json(PostView::from(&post)))
+    Ok(View::of(post).status(StatusCode::CREATED))
 }
 
 #[authorize(READABLE_POSTS, object = Post)]
 #[get("/{id}")]
-async fn read(post: Authorized<Post, Read>) -> HttpResponse {
-    HttpResponse::Ok().json(PostView::from(&*post))
+async fn read(post: Authorized<Post, Read>) -> View<PostView> {
+    View::of(post)
 }
 
 #[owner_or_admin(Post)]
 #[patch("/{id}")]
 async fn edit(
     post: Authorized<Post, Update>,
-    changes: web::Json<PostChanges>,
+    changes: Changes<PostUpdate>,
     db: web::Data<Db>,
-) -> Result<HttpResponse, Error> {
-    store::edit(&db, post, &changes).await??;
-    Ok(HttpResponse::NoContent().finish())
+) -> Result<View<PostView>, Error> {
+    Ok(View::of(store::edit(&db, post, changes).await??))
 }
 
 #[authorize(
@@ -149,12 +124,6 @@ async fn relocate(
 
 #[require_role(Support, object = Post, cross_tenant = "support looks at reported posts")]
 #[get("/{id}")]
-async fn inspect(post: Authorized<Post, Read>) -> HttpResponse {
-    HttpResponse::Ok().json(ReportedPostView {
-        id: post.id,
-        tenant_id: &post.tenant_id,
-        title: &post.title,
-        body: &post.body,
-        moderation_note: post.moderation_note.as_deref(),
-    })
+async fn inspect(post: Authorized<Post, Read>) -> View<ReportedPostView> {
+    View::of(post)
 }

@@ -1,14 +1,14 @@
 //! The SQL of posts.
 
-use portcullis::resource::{Conflict, Delete, Load, Update};
+use portcullis::allowlist::{Changes, Query};
+use portcullis::resource::{Conflict, Create, Delete, Load, Update};
 use portcullis::{Authorized, Listing, Outage};
 use sqlx::QueryBuilder;
 
-use super::model::{Move, NewPost, Post, PostChanges, Publish};
+use super::fields::{PostQuery, PostUpdate};
+use super::model::{Move, Post, Publish};
 use crate::blogs::{AddPost, Blog};
 use crate::db::{Db, on_pool};
-use crate::page::Page;
-use crate::text::Text;
 
 impl Load for Post {
     type Store = Db;
@@ -23,11 +23,15 @@ impl Load for Post {
 ///
 /// # Errors
 /// The database failed.
-pub async fn list(db: &Db, posts: &Listing<Post>, page: &Page) -> Result<Vec<Post>, Outage> {
+pub async fn list(
+    db: &Db,
+    posts: &Listing<Post>,
+    asked: &Query<PostQuery>,
+) -> Result<Vec<Post>, Outage> {
     on_pool!(db, |pool| {
         let mut query = QueryBuilder::new("SELECT * FROM posts");
         posts.push_where(&mut query);
-        page.push(&mut query);
+        asked.push_to(&mut query);
         Ok(query.build_query_as().fetch_all(pool).await?)
     })
 }
@@ -39,17 +43,15 @@ pub async fn list(db: &Db, posts: &Listing<Post>, page: &Page) -> Result<Vec<Pos
 pub async fn add(
     db: &Db,
     blog: Authorized<Blog, AddPost>,
-    author: i64,
-    new: &NewPost,
+    post: Authorized<Post, Create>,
 ) -> Result<Option<Post>, Outage> {
     on_pool!(db, |pool| {
         let mut query = QueryBuilder::new(
             "INSERT INTO posts (tenant_id, blog_id, published, author_id, title, body) \
              SELECT tenant_id, id, FALSE, ",
         );
-        query.push_bind(author);
-        query.push(", ").push_bind(new.title.as_str());
-        query.push(", ").push_bind(new.body.as_str());
+        query.push_bind(post.author_id);
+        query.push(", ").push_bind(&post.title).push(", ").push_bind(&post.body);
         query.push(" FROM blogs");
         blog.push_where(&mut query);
         query.push(" RETURNING *");
@@ -64,18 +66,18 @@ pub async fn add(
 pub async fn edit(
     db: &Db,
     post: Authorized<Post, Update>,
-    changes: &PostChanges,
+    changes: Changes<PostUpdate>,
 ) -> Result<Result<Post, Conflict>, Outage> {
     let rows = on_pool!(db, |pool| {
-        let mut query = QueryBuilder::new("UPDATE posts SET title = COALESCE(");
-        query
-            .push_bind(changes.title.as_ref().map(Text::as_str))
-            .push(", title), body = COALESCE(");
-        query.push_bind(changes.body.as_ref().map(Text::as_str)).push(", body)");
+        let mut query = QueryBuilder::new("UPDATE posts SET ");
+        changes.push_set(&mut query);
         post.push_where(&mut query);
         query.build().execute(pool).await?.rows_affected()
     });
-    Ok(post.written(rows))
+    Ok(post.written(rows).map(|mut post| {
+        changes.apply(&mut post);
+        post
+    }))
 }
 
 /// Makes the post public.
@@ -134,8 +136,9 @@ pub async fn remove(
 #[cfg(test)]
 mod tests {
     use portcullis::Principal;
+    use portcullis::resource::Create;
 
-    use super::{Db, NewPost, add};
+    use super::{Db, Post, add};
     use crate::blogs::{AddPost, find};
     use crate::db::on_pool;
     use crate::vocabulary::Permission;
@@ -145,8 +148,17 @@ mod tests {
         let db = Db::in_memory().await.unwrap();
         crate::seed(&db).await.unwrap();
         let ada = Principal::<Permission>::builder("1").tenant("acme").build();
-        let text = |text: &str| text.to_owned().try_into().unwrap();
-        let new = NewPost { title: text("On rust"), body: text("It is slow.") };
+        let post = || Post {
+            id: 0,
+            tenant_id: "acme".to_owned(),
+            blog_id: 1,
+            author_id: 1,
+            editor_id: None,
+            title: "On rust".to_owned(),
+            body: "It is slow.".to_owned(),
+            published: false,
+            moderation_note: None,
+        };
 
         for (owner, is_added) in [(1, true), (2, false)] {
             let blog = find(&db, 1).await.unwrap();
@@ -156,7 +168,8 @@ mod tests {
                 query.execute(pool).await.map(drop)
             })
             .unwrap();
-            let added = add(&db, blog, 1, &new).await.unwrap();
+            let post = ada.authorize::<Create, _>(post()).await.unwrap();
+            let added = add(&db, blog, post).await.unwrap();
             assert_eq!(added.is_some(), is_added, "owner {owner}");
         }
     }

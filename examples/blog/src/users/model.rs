@@ -1,6 +1,7 @@
 //! `User`, and which one a token is about.
 
-use portcullis::{Principal, Problem, Rejection, Resource};
+use portcullis::resource::Create;
+use portcullis::{Policy, PolicyFor, Principal, Problem, Rejection, Resource, policy};
 use sqlx::FromRow;
 
 use crate::vocabulary::Permission;
@@ -16,13 +17,25 @@ pub struct User {
     pub(crate) email: String,
     pub(crate) role: String,
     #[resource(sensitive)]
-    #[expect(dead_code, reason = "signing in is another program's business")]
     pub(crate) password_hash: String,
     pub(crate) is_banned: bool,
 }
+
+/// Who takes somebody in.
+impl PolicyFor<Create> for User {
+    type Vocabulary = Permission;
+    const POLICY: &'static Policy<Permission> = ADMINISTRATORS;
+}
+
+policy!(ADMINISTRATORS: Permission = role(Admin));
 
 /// The user that acts. A subject such as `007` is none: it owns nothing of user 7, and must not
 /// write in their name.
 pub(crate) fn user_id(principal: &Principal<Permission>) -> Result<i64, Rejection> {
     principal.subject_as().ok_or(Rejection::BadInput(Problem::Forbidden))
+}
+
+/// The organisation that the user acts in.
+pub(crate) fn tenant_of(principal: &Principal<Permission>) -> Result<String, Rejection> {
+    principal.tenant().map(str::to_owned).ok_or(Rejection::BadInput(Problem::Forbidden))
 }

@@ -1,56 +1,61 @@
 //! The routes of users.
 
-use actix_web::{Error, HttpResponse, delete, get, web};
-use portcullis::resource::{Delete, Read};
+use actix_web::http::StatusCode;
+use actix_web::{Error, HttpResponse, delete, get, patch, post, web};
+use portcullis::allowlist::{Changes, New, Page, Query, View};
+use portcullis::resource::{Create, Delete, Read, Update};
 use portcullis::{Authorized, Listing, OnDenied, Principal, Rejection};
 use portcullis::{authorize, owner_or_admin, require_role, routes};
-use serde::Serialize;
 use serde_json::json;
 
-use super::model::User;
+use super::fields::{NewUser, NewUserServer, UserQuery, UserUpdate, UserView};
+use super::model::{User, tenant_of};
 use super::store;
 use crate::db::Db;
-use crate::page::Page;
 use crate::vocabulary::Permission;
 
-routes!(pub(crate) USERS = "/users", [list, read, remove, settings]);
-
-#[derive(Serialize)]
-struct UserView<'a> {
-    id: i64,
-    name: &'a str,
-    email: &'a str,
-    role: &'a str,
-    is_banned: bool,
-}
-
-impl<'a> From<&'a User> for UserView<'a> {
-    fn from(user: &'a User) -> Self {
-        Self {
-            id: user.id,
-            name: &user.name,
-            email: &user.email,
-            role: &user.role,
-            is_banned: user.is_banned,
-        }
-    }
-}
+routes!(pub(crate) USERS = "/users", [list, add, read, edit, remove, settings]);
 
 #[authorize(permission("users:list"), object = User, list)]
 #[get("")]
 async fn list(
     users: Listing<User>,
-    page: web::Query<Page>,
+    query: Query<UserQuery>,
     db: web::Data<Db>,
-) -> Result<HttpResponse, Error> {
-    let users = store::list(&db, &users, &page).await?;
-    Ok(HttpResponse::Ok().json(users.iter().map(UserView::from).collect::<Vec<_>>()))
+) -> Result<Page<UserView>, Error> {
+    let rows = store::list(&db, &users, &query).await?;
+    Ok(query.page(rows))
+}
+
+#[require_role(Admin)]
+#[post("")]
+async fn add(
+    new: New<NewUser>,
+    principal: Principal<Permission>,
+    db: web::Data<Db>,
+) -> Result<View<UserView>, Error> {
+    let draft = new.into_entity(NewUserServer {
+        tenant_id: tenant_of(&principal)?,
+        password_hash: "opens to nothing".to_owned(),
+    });
+    let user = principal.authorize::<Create, _>(draft).await?;
+    Ok(View::of(store::add(&db, user).await?).status(StatusCode::CREATED))
+}
+
+#[authorize(tenant(User))]
+#[get("/{id}")]
+async fn read(user: Authorized<User, Read>) -> View<UserView> {
+    View::of(user)
 }
 
 #[owner_or_admin(User)]
-#[get("/{id}")]
-async fn read(user: Authorized<User, Read>) -> HttpResponse {
-    HttpResponse::Ok().json(UserView::from(&*user))
+#[patch("/{id}")]
+async fn edit(
+    user: Authorized<User, Update>,
+    changes: Changes<UserUpdate>,
+    db: web::Data<Db>,
+) -> Result<View<UserView>, Error> {
+    Ok(View::of(store::edit(&db, user, changes).await??))
 }
 
 #[require_role(Admin, object = User)]

@@ -18,11 +18,12 @@ const TABLE: &str = r#"
 # Blogs: the owner is ada, another user bob.
 METHOD path                                     {}                ada bob eve ida pia sam nobody
 GET    /blogs                                   .                 200 200 200 200 200 200 401
+POST   /blogs {"title":"t"}                     .                 201 201 201 201 201 201 401
 GET    /blogs/{}                                1                 200 200 200 200 404 404 401
 GET    /blogs/{}                                theirs            404 404 404 404 200 404 401
 GET    /blogs/{}                                none,text         404 404 404 404 404 404 401
-PATCH  /blogs/{} {"title":"t"}                  1                 204 404 404 204 404 404 401
-PATCH  /blogs/{} {"title":"t"}                  theirs            404 404 404 404 204 404 401
+PATCH  /blogs/{} {"title":"t"}                  1                 200 404 404 200 404 404 401
+PATCH  /blogs/{} {"title":"t"}                  theirs            404 404 404 404 200 404 401
 PATCH  /blogs/{} {"title":"t"}                  none,text         404 404 404 404 404 404 401
 DELETE /blogs/{}                                1                 204 404 404 204 404 404 401
 DELETE /blogs/{}                                theirs            404 404 404 404 204 404 401
@@ -43,12 +44,12 @@ GET    /blogs/1/posts/{}                        none,text         404 404 404 40
 GET    /blogs/{}/posts/1                        2,theirs          404 404 404 404 404 404 401
 GET    /blogs/{}/posts/1                        none,text         404 404 404 404 404 404 401
 GET    /blogs/3/posts/{}                        theirs            404 404 404 404 200 404 401
-PATCH  /blogs/1/posts/{} {"title":"t"}          1                 204 404 404 204 404 404 401
+PATCH  /blogs/1/posts/{} {"title":"t"}          1                 200 404 404 200 404 404 401
 PATCH  /blogs/1/posts/{} {"title":"t"}          3,theirs          404 404 404 404 404 404 401
 PATCH  /blogs/1/posts/{} {"title":"t"}          none,text         404 404 404 404 404 404 401
 PATCH  /blogs/{}/posts/1 {"title":"t"}          2,theirs          404 404 404 404 404 404 401
 PATCH  /blogs/{}/posts/1 {"title":"t"}          none,text         404 404 404 404 404 404 401
-PATCH  /blogs/3/posts/{} {"title":"t"}          theirs            404 404 404 404 204 404 401
+PATCH  /blogs/3/posts/{} {"title":"t"}          theirs            404 404 404 404 200 404 401
 DELETE /blogs/1/posts/{}                        1                 204 404 404 204 404 404 401
 DELETE /blogs/1/posts/{}                        3,theirs          404 404 404 404 404 404 401
 DELETE /blogs/1/posts/{}                        none,text         404 404 404 404 404 404 401
@@ -76,7 +77,7 @@ POST   /posts/1/move {"blog_id":{}}             text              400 404 404 40
 # A draft: its author is ada, its own editor bob, another user max.
 METHOD path                                     {}            ada bob max eve ida pia sam nobody
 GET    /blogs/1/posts/{}                        2             200 200 404 200 200 404 404 401
-PATCH  /blogs/1/posts/{} {"body":"b"}           2             204 204 404 404 204 404 404 401
+PATCH  /blogs/1/posts/{} {"body":"b"}           2             200 200 404 404 200 404 404 401
 DELETE /blogs/1/posts/{}                        2             204 204 404 404 204 404 404 401
 POST   /blogs/1/posts/{}/publish                2             403 403 403 204 204 404 403 401
 POST   /posts/{}/move {"blog_id":1}             2             204 404 404 404 204 404 404 401
@@ -92,12 +93,12 @@ GET    /posts/{}/comments                       none,text         404 404 404 40
 POST   /posts/{}/comments {"body":"b"}          1                 201 201 201 201 404 403 401
 POST   /posts/{}/comments {"body":"b"}          theirs            404 404 404 404 201 403 401
 POST   /posts/{}/comments {"body":"b"}          none,text         404 404 404 404 404 403 401
-PATCH  /posts/1/comments/{} {"body":"b"}        1                 204 404 204 204 404 404 401
+PATCH  /posts/1/comments/{} {"body":"b"}        1                 200 404 200 200 404 404 401
 PATCH  /posts/1/comments/{} {"body":"b"}        theirs            404 404 404 404 404 404 401
 PATCH  /posts/1/comments/{} {"body":"b"}        none,text         404 404 404 404 404 404 401
 PATCH  /posts/{}/comments/1 {"body":"b"}        2,theirs          404 404 404 404 404 404 401
 PATCH  /posts/{}/comments/1 {"body":"b"}        none,text         404 404 404 404 404 404 401
-PATCH  /posts/4/comments/{} {"body":"b"}        theirs            404 404 404 404 204 404 401
+PATCH  /posts/4/comments/{} {"body":"b"}        theirs            404 404 404 404 200 404 401
 DELETE /posts/1/comments/{}                     1                 204 404 204 204 404 404 401
 DELETE /posts/1/comments/{}                     theirs            404 404 404 404 404 404 401
 DELETE /posts/1/comments/{}                     none,text         404 404 404 404 404 404 401
@@ -107,10 +108,14 @@ DELETE /posts/4/comments/{}                     theirs            404 404 404 40
 
 # Users: the owner is ada, another user bob.
 METHOD path                                     {}                ada bob eve ida pia sam nobody
-GET    /users                                   .                 403 403 403 200 200 403 401
-GET    /users/{}                                1                 200 404 404 200 404 404 401
+GET    /users                                   .                 403 403 200 200 200 403 401
+POST   /users {"name":"n","email":"n@x.example","role":"reader"} . 403 403 403 201 201 403 401
+GET    /users/{}                                1                 200 200 200 200 404 404 401
 GET    /users/{}                                theirs            404 404 404 404 200 404 401
 GET    /users/{}                                none,text         404 404 404 404 404 404 401
+PATCH  /users/{} {"name":"n"}                   1                 200 404 404 200 404 404 401
+PATCH  /users/{} {"name":"n"}                   theirs            404 404 404 404 200 404 401
+PATCH  /users/{} {"name":"n"}                   none,text         404 404 404 404 404 404 401
 DELETE /users/{}                                1                 403 403 403 204 404 403 401
 DELETE /users/{}                                theirs            403 403 403 404 204 403 401
 DELETE /users/{}                                none,text         403 403 403 404 404 403 401

@@ -25,6 +25,9 @@ type Row = (&'static str, &'static str, &'static str, &'static str, u16, &'stati
 const TITLE: &str = r#"{"title":"t"}"#;
 const POST: &str = r#"{"title":"t","body":"b"}"#;
 const BODY: &str = r#"{"body":"b"}"#;
+const ROLE: &str = r#"{"role":"admin"}"#;
+const HASH: &str = r#"{"password_hash":"x"}"#;
+const USER_BODY: &str = r#"{"name":"n","email":"n@acme.example","role":"reader"}"#;
 const BROKEN: &str = "{";
 
 const BLOG: &str = "SELECT * FROM blogs WHERE id = ";
@@ -84,7 +87,7 @@ const ROWS: &[Row] = &[
     // Reading: the object. Lists: one statement.
     ("GET", "/blogs/1", "", "bob", 200, &[BLOG]),
     ("GET", "/blogs/1/posts/1", "", "max", 200, &[ONE_POST]),
-    ("GET", "/users/1", "", "ada", 200, &[USER]),
+    ("GET", "/users/1", "", "bob", 200, &[USER]),
     ("GET", "/support/posts/4", "", "sam", 200, &[ONE_POST]),
     ("GET", "/blogs", "", "ada", 200, &["SELECT * FROM blogs WHERE "]),
     ("GET", "/posts", "", "max", 200, &["SELECT * FROM posts WHERE "]),
@@ -104,14 +107,23 @@ const ROWS: &[Row] = &[
     ("GET", "/users/1/settings", "", "ada", 200, &[DIGEST]),
     ("GET", "/users/1/settings", "", "pia", 404, &[DIGEST]),
     // Writing: the object, then the statement that writes.
-    ("PATCH", "/blogs/1", TITLE, "ada", 204, &[BLOG, "UPDATE blogs SET "]),
+    ("PATCH", "/blogs/1", TITLE, "ada", 200, &[BLOG, "UPDATE blogs SET "]),
     ("POST", "/blogs/1/posts", POST, "eve", 201, &[BLOG, "INSERT INTO posts "]),
-    ("PATCH", "/blogs/1/posts/1", TITLE, "ida", 204, &[ONE_POST, "UPDATE posts SET "]),
+    ("PATCH", "/blogs/1/posts/1", TITLE, "ida", 200, &[ONE_POST, "UPDATE posts SET "]),
     ("POST", "/blogs/1/posts/1/publish", "", "eve", 204, &[ONE_POST, "UPDATE posts SET "]),
-    ("PATCH", "/posts/1/comments/1", BODY, "bob", 204, &[COMMENT, "UPDATE comments SET "]),
+    ("PATCH", "/posts/1/comments/1", BODY, "bob", 200, &[COMMENT, "UPDATE comments SET "]),
     ("DELETE", "/posts/1/comments/1", "", "bob", 204, &[COMMENT, "DELETE FROM comments "]),
     ("DELETE", "/blogs/1/posts/1", "", "ada", 204, &[ONE_POST, "DELETE FROM posts "]),
     ("DELETE", "/blogs/1", "", "ada", 204, &[BLOG, "DELETE FROM blogs "]),
+    ("POST", "/blogs", TITLE, "ada", 201, &["INSERT INTO blogs "]),
+    ("POST", "/users", USER_BODY, "ida", 201, &["INSERT INTO users "]),
+    ("PATCH", "/users/1", ROLE, "ida", 200, &[USER, "UPDATE users SET "]),
+    // Fields that may not be set: the object, and nothing is written.
+    ("PATCH", "/users/1", ROLE, "ada", 403, &[USER]),
+    ("PATCH", "/users/1", HASH, "ida", 422, &[USER]),
+    ("PATCH", "/blogs/2", r#"{"title":" "}"#, "bob", 422, &[BLOG]),
+    ("POST", "/users", ROLE, "ida", 422, &[]),
+    ("GET", "/users?filter[email]=x", "", "eve", 422, &[]),
     ("DELETE", "/users/5", "", "ida", 204, &[USER, "DELETE FROM users "]),
 ];
 

@@ -1,8 +1,7 @@
 //! The control: every key, and fields of every kind.
 
 use portcullis::Resource;
-use portcullis::resource::{Column, Key, Value};
-
+use portcullis::resource::{Column, Entity, Key, Value};
 
 #[derive(Clone, Copy, Debug)]
 struct UserId(u64);

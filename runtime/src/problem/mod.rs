@@ -2,14 +2,15 @@
 
 use std::time::Duration;
 
-use actix_web::error::{
-    ContentTypeError, Error, InternalError, JsonPayloadError, ParseError, PayloadError,
-    QueryPayloadError, ReadlinesError, UrlencodedError,
-};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
-use actix_web::{HttpRequest, HttpResponse, ResponseError as _};
+use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
+
+mod extractors;
+mod field_error;
+
+pub use field_error::{FieldError, FieldErrorCode, Place};
 
 /// How an app words its refusals. One per app, given to
 /// [`SecurityBuilder::answers`](crate::SecurityBuilder::answers); the default is
@@ -77,6 +78,11 @@ pub enum Problem {
     MalformedQuery,
     /// 400: a header cannot be read as its type.
     MalformedHeader,
+    /// 422: the body or the query string names what it must not, or says what is not valid. Nothing
+    /// was applied.
+    InvalidFields(Vec<FieldError>),
+    /// 403 `insufficient_scope`: the principal may not set these fields. Nothing was applied.
+    ForbiddenFields(Vec<FieldError>),
     /// 411: the handler needs a `Content-Length`.
     LengthRequired,
     /// 413: the body is larger than the handler takes.
@@ -92,7 +98,7 @@ impl Problem {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NoCredential | Self::InvalidToken => StatusCode::UNAUTHORIZED,
-            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::ForbiddenFields(_) => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::Conflict => StatusCode::CONFLICT,
@@ -101,6 +107,7 @@ impl Problem {
             | Self::MalformedBody
             | Self::MalformedQuery
             | Self::MalformedHeader => StatusCode::BAD_REQUEST,
+            Self::InvalidFields(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::LengthRequired => StatusCode::LENGTH_REQUIRED,
             Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -122,6 +129,8 @@ impl Problem {
             Self::MalformedBody => "the body is malformed",
             Self::MalformedQuery => "the query string is malformed",
             Self::MalformedHeader => "a header is malformed",
+            Self::InvalidFields(_) => "some fields are not accepted",
+            Self::ForbiddenFields(_) => "you may not set some of the fields",
             Self::LengthRequired => "a content length is required",
             Self::BodyTooLarge => "the body is too large",
             Self::UnsupportedMediaType => "the media type is not supported",
@@ -134,8 +143,16 @@ impl Problem {
         match self {
             Self::InvalidRequest => Some("invalid_request"),
             Self::InvalidToken => Some("invalid_token"),
-            Self::Forbidden => Some("insufficient_scope"),
+            Self::Forbidden | Self::ForbiddenFields(_) => Some("insufficient_scope"),
             _ => None,
+        }
+    }
+
+    /// The fields that the problem is about, each with what is wrong with it.
+    pub fn field_errors(&self) -> &[FieldError] {
+        match self {
+            Self::InvalidFields(errors) | Self::ForbiddenFields(errors) => errors,
+            _ => &[],
         }
     }
 
@@ -157,8 +174,14 @@ impl Problem {
             "status": self.status().as_u16(),
             "detail": self.detail(),
         });
-        if let (Some(code), Some(members)) = (self.error_code(), document.as_object_mut()) {
-            members.insert("error".to_owned(), code.into());
+        if let Some(members) = document.as_object_mut() {
+            if let Some(code) = self.error_code() {
+                members.insert("error".to_owned(), code.into());
+            }
+            if !self.field_errors().is_empty() {
+                let errors = self.field_errors().iter().map(FieldError::to_json).collect();
+                members.insert("errors".to_owned(), errors);
+            }
         }
         self.response().content_type("application/problem+json").body(document.to_string())
     }
@@ -168,7 +191,10 @@ impl Problem {
             Self::NoCredential => {
                 Some((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")))
             }
-            Self::InvalidToken | Self::InvalidRequest | Self::Forbidden => {
+            Self::InvalidToken
+            | Self::InvalidRequest
+            | Self::Forbidden
+            | Self::ForbiddenFields(_) => {
                 let challenge = format!("Bearer error=\"{}\"", self.error_code()?);
                 Some((header::WWW_AUTHENTICATE, HeaderValue::try_from(challenge).ok()?))
             }
@@ -181,72 +207,6 @@ impl Problem {
                 Some((header::RETRY_AFTER, HeaderValue::from(seconds)))
             }
             _ => None,
-        }
-    }
-
-    /// The problem behind an error of actix-web's own extractors; `None` for errors that the app
-    /// forms itself.
-    pub(crate) fn of_extractor(error: &Error) -> Option<Self> {
-        if let Some(error) = error.as_error::<JsonPayloadError>() {
-            return Some(match error {
-                JsonPayloadError::Overflow { .. }
-                | JsonPayloadError::OverflowKnownLength { .. } => Self::BodyTooLarge,
-                JsonPayloadError::ContentType => Self::UnsupportedMediaType,
-                JsonPayloadError::Payload(error) => Self::of_payload(error),
-                JsonPayloadError::Deserialize(_) => Self::MalformedBody,
-                _ => return None,
-            });
-        }
-        if let Some(error) = error.as_error::<UrlencodedError>() {
-            return Some(match error {
-                UrlencodedError::Overflow { .. } => Self::BodyTooLarge,
-                UrlencodedError::ContentType => Self::UnsupportedMediaType,
-                UrlencodedError::UnknownLength => Self::LengthRequired,
-                UrlencodedError::Payload(error) => Self::of_payload(error),
-                _ => Self::MalformedBody,
-            });
-        }
-        if let Some(error) = error.as_error::<ReadlinesError>() {
-            return Some(match error {
-                ReadlinesError::LimitOverflow => Self::BodyTooLarge,
-                ReadlinesError::ContentTypeError(_) => Self::UnsupportedMediaType,
-                _ => Self::MalformedBody,
-            });
-        }
-        if error.as_error::<ContentTypeError>().is_some() {
-            return Some(Self::UnsupportedMediaType);
-        }
-        if let Some(error) = error.as_error::<PayloadError>() {
-            return Some(Self::of_payload(error));
-        }
-        if error.as_error::<InternalError<serde::de::value::Error>>().is_some() {
-            return Some(Self::NotFound);
-        }
-        if let Some(error) = error.as_error::<InternalError<&'static str>>() {
-            return Self::of_text(error);
-        }
-        if error.as_error::<QueryPayloadError>().is_some() {
-            return Some(Self::MalformedQuery);
-        }
-        error.as_error::<ParseError>().map(|_| Self::MalformedHeader)
-    }
-
-    /// The errors that actix-web's extractors state as plain text.
-    fn of_text(error: &InternalError<&'static str>) -> Option<Self> {
-        match error.to_string().as_str() {
-            "Can not decode body" | "too big" => Some(Self::MalformedBody),
-            "Unexpected Content-Type" | "Content-Type is expected" => {
-                Some(Self::UnsupportedMediaType)
-            }
-            _ => error.status_code().is_server_error().then_some(Self::Internal),
-        }
-    }
-
-    fn of_payload(error: &PayloadError) -> Self {
-        match error {
-            PayloadError::Overflow => Self::BodyTooLarge,
-            PayloadError::UnknownLength => Self::LengthRequired,
-            _ => Self::MalformedBody,
         }
     }
 }

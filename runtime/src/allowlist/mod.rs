@@ -1,0 +1,16 @@
+//! Safe DTOs: which fields of an entity cross the wire, in and out, and for whom.
+
+pub(crate) mod input;
+pub(crate) mod output;
+pub(crate) mod query;
+
+pub use input::{
+    Changes, Draft, FieldNames, InputConfig, Invalid, Nested, New, Patch, SafeCreate, SafeUpdate,
+    Sanitize, Sanitizer, Scalar,
+};
+pub use output::{IntoEntity, Lines, SafeResponse, Selection, Shows, View, Visible};
+
+pub use query::{Direction, Page, Query, SafeQuery, SortBy};
+
+pub(crate) use input::InputRefusal;
+pub(crate) use query::CursorKey;

@@ -1,0 +1,82 @@
+//! The audit trail: what an operator has to know about attempts, in the words of OWASP's logging
+//! vocabulary.
+
+use core::fmt;
+use std::io::Write;
+use std::sync::{Mutex, PoisonError};
+
+use serde::Serialize;
+
+/// Something worth a record. Never holds a value that a client sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct AuditEvent {
+    /// The name in OWASP's logging vocabulary.
+    pub event: &'static str,
+    /// Who did it, as far as the request says.
+    pub subject: Option<String>,
+    /// The tenant that they act in.
+    pub tenant: Option<String>,
+    /// The method of the request.
+    pub method: String,
+    /// The route's path, with its parameters by name.
+    pub route: Option<String>,
+    /// The safe DTO that refused.
+    pub dto: &'static str,
+    /// The fields of the entity that were attempted.
+    pub fields: Vec<&'static str>,
+}
+
+/// Where audit events go.
+pub struct Audit(Box<dyn Fn(&AuditEvent) + Send + Sync>);
+
+impl Audit {
+    /// Events go to `record`. It is called while a request waits, so it hands on and does not block.
+    pub fn to(record: impl Fn(&AuditEvent) + Send + Sync + 'static) -> Self {
+        Self(Box::new(record))
+    }
+
+    /// One JSON object a line (RFC 8259), without empty lines.
+    ///
+    /// ```
+    /// # use portcullis::audit::Audit;
+    /// let audit = Audit::json_lines(std::io::stdout());
+    /// ```
+    pub fn json_lines(writer: impl Write + Send + 'static) -> Self {
+        let writer = Mutex::new(writer);
+        Self::to(move |event| {
+            let Ok(mut line) = serde_json::to_vec(event) else { return };
+            line.push(b'\n');
+            let mut writer = writer.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Err(error) = writer.write_all(&line).and_then(|()| writer.flush()) {
+                tracing::error!(%error, event = event.event, "an audit event could not be written");
+            }
+        })
+    }
+
+    /// Events of `tracing`, with the target `portcullis::audit`.
+    pub fn tracing() -> Self {
+        Self::to(|event| {
+            tracing::warn!(
+                target: "portcullis::audit",
+                event = event.event,
+                subject = event.subject,
+                tenant = event.tenant,
+                method = event.method,
+                route = event.route,
+                dto = event.dto,
+                fields = ?event.fields,
+            );
+        })
+    }
+
+    pub(crate) fn record(&self, event: &AuditEvent) {
+        (self.0)(event);
+    }
+}
+
+impl fmt::Debug for Audit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Audit").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,19 @@
+//! What is shown is there.
+
+use portcullis::{Resource, SafeResponse};
+
+
+#[derive(Resource)]
+struct User {
+    id: i64,
+    name: String,
+}
+
+#[derive(SafeResponse)]
+#[safe_response(of = User, hide(name))]
+struct UserView {
+    id: i64,
+    nickname: String,
+}
+
+fn main() {}
