@@ -19,6 +19,10 @@ bench:
     cargo run --release --quiet --manifest-path lab/bench/Cargo.toml --bin guards
     cargo run --release --quiet --manifest-path lab/bench/Cargo.toml --bin fields
 
+# Any bytes as the body of a change, for a minute (needs nightly and cargo-fuzz)
+fuzz:
+    cd lab && cargo +nightly fuzz run --fuzz-dir fuzz changes -- -max_total_time=60
+
 # Licences, advisories and bans (needs cargo-deny)
 deny:
     cargo deny check

@@ -8,6 +8,7 @@
     reason = "tests"
 )]
 
+mod bodies;
 mod creates;
 mod members;
 mod queries;

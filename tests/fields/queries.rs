@@ -183,6 +183,10 @@ impl Site {
         while let Some(cursor) = next {
             let (more, after) = self.page(role, &format!("{parameters}&cursor={cursor}"));
             ids.extend(more);
+            assert!(
+                ids.len() <= usize::try_from(ROWS).unwrap(),
+                "the pages do not end: {parameters}"
+            );
             next = after;
         }
         ids

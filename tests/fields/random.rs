@@ -133,9 +133,8 @@ fn address(before: &Value, body: &Json) -> Option<Value> {
     let mut after = before.clone();
     for (key, value) in body.members()? {
         after[key] = match (key.as_str(), value) {
-            ("city", value) => value.text()?,
             ("zip", Json::Null) => Value::Null,
-            ("zip", value) => value.text()?,
+            ("city" | "zip", value) => value.text()?,
             _ => return None,
         };
     }

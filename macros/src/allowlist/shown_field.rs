@@ -121,17 +121,19 @@ impl Field<'_> {
     }
 }
 
-/// The function behind a mask, as a closure that gives it what it takes. The closure itself is not the
-/// user's: linters look at those.
+/// The function behind a mask, as a closure that gives it what it takes. The call has the user's span,
+/// for errors; the closure has not, as linters look at what users write.
 fn mask(path: &Path, private: &TokenStream) -> TokenStream {
     let span = path.span();
     let ready = path.get_ident().map(ToString::to_string);
-    match ready.filter(|word| MASKS.contains(&word.as_str())) {
+    let call = match ready.filter(|word| MASKS.contains(&word.as_str())) {
         Some(word) => {
             let (function, private) =
                 (format_ident!("mask_{word}", span = span), at(private.clone(), span));
-            quote!(|__value| #private::#function(__value))
+            quote_spanned!(span=> #private::#function(__value))
         }
-        None => quote!(|__value| #path(__value)),
-    }
+        None => quote_spanned!(span=> #path(__value)),
+    };
+    let value = Ident::new("__value", span);
+    quote!(|#value| { #call })
 }

@@ -46,14 +46,7 @@ pub trait Arg<O: Object>: Sized + 'static {
         None
     }
 
-    /// Decides the parameter's own rules, once all parameters are there, as far as nothing has to be
-    /// waited for.
-    #[doc(hidden)]
-    fn review_now(&self, _: &HttpRequest, _: Option<&dyn Any>) -> Option<Result<(), Error>> {
-        Some(Ok(()))
-    }
-
-    /// Decides them with everything that has to be waited for.
+    /// Decides the parameter's own rules, once all parameters are there.
     #[doc(hidden)]
     fn review<'a>(
         &'a self,
@@ -143,13 +136,7 @@ pub trait Arguments<O: Object>: Sized + 'static {
     #[doc(hidden)]
     const IS_REVIEWED: bool = false;
 
-    /// Decides those rules as far as nothing has to be waited for.
-    #[doc(hidden)]
-    fn review_now(&self, _: Option<&O::Witness>, _: &HttpRequest) -> Option<Result<(), Error>> {
-        Some(Ok(()))
-    }
-
-    /// Decides them with everything that has to be waited for.
+    /// Decides those rules.
     #[doc(hidden)]
     fn review(
         &self,
@@ -204,23 +191,6 @@ mod tuples {
             }
 
             const IS_REVIEWED: bool = $($parameter::IS_REVIEWED)||+;
-
-            fn review_now(
-                &self,
-                witness: Option<&O::Witness>,
-                request: &HttpRequest,
-            ) -> Option<Result<(), Error>> {
-                let ($($parameter,)+) = self;
-                let object = witness.and_then(O::object);
-                let object = object$(.or_else(|| $parameter.object()))+;
-                $(
-                    let reviewed = $parameter.review_now(request, object)?;
-                    if reviewed.is_err() {
-                        return Some(reviewed);
-                    }
-                )+
-                Some(Ok(()))
-            }
 
             async fn review(
                 &self,

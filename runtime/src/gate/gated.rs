@@ -81,10 +81,11 @@ impl<R: Rule, A: Arguments<R::Object>> FromRequest for Gated<R, A> {
         let state = match request.app_data::<Gate<R::Vocabulary>>() {
             None => State::refused(Rejection::without_gate(request)),
             Some(gate) => match decide::<R>(gate, request) {
+                Step::Allowed(witness) if A::IS_REVIEWED => {
+                    State::Deciding { gated: reviewed::<R, A>(gate, witness, request, payload) }
+                }
                 Step::Allowed(witness) => {
-                    let mut witness = Some(witness);
-                    let arguments = A::begin(&mut witness, request, payload);
-                    State::Extracting { arguments, witness }
+                    State::Extracting { arguments: A::begin(&mut Some(witness), request, payload) }
                 }
                 Step::Rejected(rejection) => {
                     State::refused(rejection.into_error(request, gate.security()))
@@ -144,16 +145,39 @@ fn later<R: Rule, A: Arguments<R::Object>>(
         let witness = verdict::<R>(&gate, pending, &request)
             .await
             .map_err(|rejection| rejection.into_error(&request, security))?;
-        let mut witness = Some(witness);
-        let made = async {
-            let arguments = A::begin(&mut witness, &request, &mut payload).await?;
-            if A::IS_REVIEWED {
-                arguments.review(witness.as_ref(), &request).await?;
-            }
-            Ok(arguments)
-        };
-        made.await.map_err(|error| in_our_form(error, &request, security))
+        made::<R, A>(witness, &request, &mut payload)
+            .await
+            .map_err(|error| in_our_form(error, &request, security))
     })
+}
+
+/// Constructs arguments that have rules of their own, which may have to be waited for.
+fn reviewed<R: Rule, A: Arguments<R::Object>>(
+    gate: &Gate<R::Vocabulary>,
+    witness: Witness<R>,
+    request: &HttpRequest,
+    payload: &mut Payload,
+) -> LocalBoxFuture<'static, Result<A, Error>> {
+    let (gate, request, mut payload) = (gate.clone(), request.clone(), payload.take());
+    Box::pin(async move {
+        made::<R, A>(witness, &request, &mut payload)
+            .await
+            .map_err(|error| in_our_form(error, &request, gate.security()))
+    })
+}
+
+/// The arguments, whose own rules hold.
+async fn made<R: Rule, A: Arguments<R::Object>>(
+    witness: Witness<R>,
+    request: &HttpRequest,
+    payload: &mut Payload,
+) -> Result<A, Error> {
+    let mut witness = Some(witness);
+    let arguments = A::begin(&mut witness, request, payload).await?;
+    if A::IS_REVIEWED {
+        arguments.review(witness.as_ref(), request).await?;
+    }
+    Ok(arguments)
 }
 
 async fn verdict<R: Rule>(
@@ -212,7 +236,7 @@ pin_project! {
     #[project = StateProjection]
     enum State<R: Rule, A: Arguments<R::Object>> {
         Refused { error: Option<Error>, rule: PhantomData<fn() -> R> },
-        Extracting { #[pin] arguments: A::Future, witness: Option<Witness<R>> },
+        Extracting { #[pin] arguments: A::Future },
         Deciding { gated: LocalBoxFuture<'static, Result<A, Error>> },
     }
 }
@@ -226,57 +250,19 @@ impl<R: Rule, A: Arguments<R::Object>> State<R, A> {
 impl<R: Rule, A: Arguments<R::Object>> Future for GatedFuture<R, A> {
     type Output = Result<Gated<R, A>, Error>;
 
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut this = self.as_mut().project();
-        let arguments = match this.state.as_mut().project() {
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        let arguments = match this.state.project() {
             StateProjection::Refused { error, .. } => match error.take() {
                 Some(error) => Err(error),
                 None => return Poll::Pending,
             },
             StateProjection::Deciding { gated } => ready!(gated.as_mut().poll(cx)),
-            StateProjection::Extracting { arguments, witness } => {
-                let arguments = finish::<R, A>(ready!(arguments.poll(cx)), this.request);
-                match arguments.map(|arguments| reviewed::<R, A>(arguments, witness, this.request))
-                {
-                    Ok(Reviewed::Done(arguments)) => arguments,
-                    Ok(Reviewed::Later(gated)) => {
-                        this.state.set(State::Deciding { gated });
-                        return self.poll(cx);
-                    }
-                    Err(error) => Err(error),
-                }
+            StateProjection::Extracting { arguments } => {
+                finish::<R, A>(ready!(arguments.poll(cx)), this.request)
             }
         };
         Poll::Ready(arguments.map(|arguments| Gated { arguments, rule: PhantomData }))
-    }
-}
-
-/// The arguments, once their own rules are decided.
-enum Reviewed<A> {
-    Done(Result<A, Error>),
-    Later(LocalBoxFuture<'static, Result<A, Error>>),
-}
-
-/// The rules of arguments that were made on the synchronous path.
-#[inline]
-fn reviewed<R: Rule, A: Arguments<R::Object>>(
-    arguments: A,
-    witness: &mut Option<Witness<R>>,
-    request: &HttpRequest,
-) -> Reviewed<A> {
-    if !A::IS_REVIEWED {
-        return Reviewed::Done(Ok(arguments));
-    }
-    match arguments.review_now(witness.as_ref(), request) {
-        Some(Ok(())) => Reviewed::Done(Ok(arguments)),
-        Some(Err(error)) => Reviewed::Done(finish::<R, A>(Err(error), request)),
-        None => {
-            let (witness, request) = (witness.take(), request.clone());
-            Reviewed::Later(Box::pin(async move {
-                let reviewed = arguments.review(witness.as_ref(), &request).await;
-                finish::<R, A>(reviewed.map(|()| arguments), &request)
-            }))
-        }
     }
 }
 

@@ -78,7 +78,7 @@ fn fine(leaf: &LeafUpdate) -> ::core::result::Result<(), ::pc::allowlist::Invali
     if leaf.age.is_none() {
         return ::core::result::Result::Ok(());
     }
-    ::core::result::Result::Err(::pc::allowlist::Invalid::default())
+    ::core::result::Result::Err(<::pc::allowlist::Invalid as ::core::default::Default>::default())
 }
 
 /// A new leaf.

@@ -55,12 +55,24 @@ impl Site {
     }
 
     pub fn ask(&self, method: &str, path: &str, body: &str, caller: Caller) -> Reply {
+        self.send(method, path, "application/json", body, caller)
+    }
+
+    /// The same with a body of any type.
+    pub fn send(
+        &self,
+        method: &str,
+        path: &str,
+        content_type: &str,
+        body: &str,
+        caller: Caller,
+    ) -> Reply {
         let authorization = caller.map_or(String::new(), |user| {
             format!("Authorization: Bearer {}\r\n", self.tokens.sign(&user).unwrap())
         });
         let request = format!(
             "{method} {path} HTTP/1.1\r\nHost: blog.example\r\n{authorization}\
-             Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+             Content-Type: {content_type}\r\nContent-Length: {}\r\n\r\n{body}",
             body.len()
         );
         send_raw(self.served.address(), request.as_bytes(), Duration::from_secs(20))

@@ -11,7 +11,7 @@ use futures_util::future::LocalBoxFuture;
 
 use super::body::{MergePatch, read};
 use super::dto::Dto;
-use super::rules::{decide, decide_now, ruled_fields, validate};
+use super::rules::{decide, ruled_fields, validate};
 use crate::gate::{Arg, Loaded};
 use crate::resource::{Action, Entity, Load};
 
@@ -126,15 +126,6 @@ where
     ) -> Self::Future {
         let body = read(request.clone(), payload.take(), MergePatch::Accepted);
         async move { Ok(Self { changes: body.await? }) }.boxed_local()
-    }
-
-    fn review_now(
-        &self,
-        request: &HttpRequest,
-        object: Option<&dyn Any>,
-    ) -> Option<Result<(), Error>> {
-        let decided = decide_now(&ruled_fields(&self.changes), request, object)?;
-        Some(decided.and_then(|()| validate(&self.changes)).map_err(Error::from))
     }
 
     fn review<'a>(

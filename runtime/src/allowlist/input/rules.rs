@@ -98,22 +98,7 @@ pub(super) fn ruled_fields<T: Dto>(dto: &T) -> Vec<RuledField> {
     rules.0
 }
 
-/// Decides the rules as far as nothing has to be waited for.
-pub(super) fn decide_now(
-    rules: &[RuledField],
-    request: &HttpRequest,
-    object: Option<&dyn Any>,
-) -> Option<Result<(), InputRefusal>> {
-    let mut verdict = Verdict::default();
-    for rule in rules {
-        if let Err(problem) = verdict.note(rule, rule.policy.now(request, object)?) {
-            return Some(Err(problem.into()));
-        }
-    }
-    Some(verdict.finish())
-}
-
-/// Decides the rules with everything that has to be waited for.
+/// Decides the rules, all of them, so that one answer names every field.
 pub(super) async fn decide(
     rules: &[RuledField],
     request: &HttpRequest,
