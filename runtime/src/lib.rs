@@ -27,7 +27,7 @@
 //! # fn main() {}
 //! ```
 //!
-//! The [`guide`] leads through vocabulary, policies, apps, objects, authentication and answers.
+//! The [`guide`] leads through vocabulary, policies, apps, objects, fields, authentication and answers.
 //!
 //! # Features
 //! Features add parts and never change a decision.
@@ -35,8 +35,6 @@
 //! - `garde`: asks garde's rules about safe DTOs.
 //! - `sanitize-html`: the sanitizer `html`, by ammonia.
 //! - `sqlite`, `postgres`: lists and authorized writes as conditions of sqlx queries.
-//! - `garde`: the rules of garde on safe DTOs are asked.
-//! - `sanitize-email`, `sanitize-html`: what cleans addresses and HTML on the way in.
 //! - `uuid`: UUIDs name owners, tenants and parents.
 
 #![forbid(unsafe_code)]

@@ -32,7 +32,7 @@ pub(super) struct NewUser {
     #[safe_create(sanitize(trim, nfc))]
     #[garde(custom(text))]
     name: String,
-    #[safe_create(sanitize(trim))]
+    #[safe_create(sanitize(trim, email))]
     #[garde(email, custom(text))]
     email: String,
     #[garde(custom(known_role))]
@@ -46,7 +46,7 @@ pub struct UserUpdate {
     #[safe_update(sanitize(trim, nfc))]
     #[garde(inner(custom(text)))]
     name: Option<String>,
-    #[safe_update(sanitize(trim))]
+    #[safe_update(sanitize(trim, email))]
     #[garde(email, inner(custom(text)))]
     email: Option<String>,
     #[safe_update(role(Admin))]
