@@ -17,9 +17,16 @@ impl<Q: SafeQuery<Entity: Table>> Query<Q> {
     /// ```
     /// # use portcullis::{Listing, Resource, SafeQuery, SafeResponse};
     /// # use portcullis::allowlist::{Page, Query};
-    /// # #[derive(Resource, sqlx::FromRow)]
+    /// # #[derive(Resource)]
     /// # #[resource(owner = author_id, table = "posts")]
     /// # struct Post { id: i64, author_id: String, title: String }
+    /// # impl sqlx::FromRow<'_, sqlx::sqlite::SqliteRow> for Post {
+    /// #     fn from_row(row: &sqlx::sqlite::SqliteRow) -> sqlx::Result<Self> {
+    /// #         use sqlx::Row as _;
+    /// #         let (id, author_id) = (row.try_get("id")?, row.try_get("author_id")?);
+    /// #         Ok(Self { id, author_id, title: row.try_get("title")? })
+    /// #     }
+    /// # }
     /// # #[derive(SafeResponse)]
     /// # #[safe_response(of = Post)]
     /// # struct PostView { id: i64, author_id: String, title: String }
