@@ -7,6 +7,7 @@ use proc_macro::TokenStream;
 mod allowlist;
 mod diagnostics;
 mod guard;
+mod named_fields;
 mod options;
 mod resource;
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What `SafeUpdate` and `SafeCreate` have in common: an object that is read strictly.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens as _, format_ident, quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{Ident, Type};
@@ -285,5 +285,4 @@ impl Field<'_> {
 fn is_option(ty: &Type) -> bool {
     let Type::Path(path) = ty else { return false };
     path.path.segments.last().is_some_and(|segment| segment.ident == "Option")
-        && !ty.to_token_stream().is_empty()
 }

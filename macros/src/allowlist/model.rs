@@ -1,11 +1,12 @@
 //! `Model`: a safe DTO whose every field is decided as far as the macro can see.
 
 use syn::ext::IdentExt as _;
-use syn::{Attribute, Data, DeriveInput, Fields, Ident, Path, Type, Visibility};
+use syn::{Attribute, Data, DeriveInput, Ident, Path, Type, Visibility};
 
 use super::field_settings::FieldSettings;
 use super::settings::{Derive, Settings};
 use crate::diagnostics::Diagnostics;
+use crate::named_fields::named_fields;
 
 /// As many fields as the runtime can tell apart.
 const MOST_FIELDS: usize = 128;
@@ -39,7 +40,12 @@ impl<'a> Model<'a> {
         input: &'a DeriveInput,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
-        let fields = named_fields(derive, input, diagnostics);
+        let fields = named_fields(
+            input,
+            "a safe DTO has no parameters: write one for each entity, with types of its own",
+            &format!("a safe DTO is a struct with named fields and `{}`", derive.example()),
+            diagnostics,
+        );
         let settings = diagnostics.check(Settings::parse(derive, &input.attrs));
         let settings = settings.unwrap_or_default();
         let of = settings.of.clone();
@@ -140,37 +146,11 @@ impl<'a> Field<'a> {
     }
 }
 
-/// Whether an attribute of this name says more than `skip`, on the struct or on a field.
+/// Whether an attribute of this name stands on the struct or on a field.
 fn has_rules(input: &DeriveInput, name: &str) -> bool {
     let is_there = |attributes: &[Attribute]| {
         attributes.iter().any(|attribute| attribute.path().is_ident(name))
     };
     let Data::Struct(data) = &input.data else { return false };
     is_there(&input.attrs) || data.fields.iter().any(|field| is_there(&field.attrs))
-}
-
-fn named_fields<'a>(
-    derive: Derive,
-    input: &'a DeriveInput,
-    diagnostics: &mut Diagnostics,
-) -> Option<&'a syn::punctuated::Punctuated<syn::Field, syn::Token![,]>> {
-    if !input.generics.params.is_empty() {
-        diagnostics.error(
-            &input.generics,
-            "a safe DTO has no parameters: write one for each entity, with types of its own",
-        );
-        return None;
-    }
-    match &input.data {
-        Data::Struct(data) => match &data.fields {
-            Fields::Named(fields) => return Some(&fields.named),
-            Fields::Unnamed(_) | Fields::Unit => {}
-        },
-        Data::Enum(_) | Data::Union(_) => {}
-    }
-    diagnostics.error(
-        &input.ident,
-        format!("a safe DTO is a struct with named fields and `{}`", derive.example()),
-    );
-    None
 }

@@ -4,11 +4,12 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
-use syn::{Data, DeriveInput, Fields, Ident, Path, Visibility};
+use syn::{DeriveInput, Ident, Path, Visibility};
 
 use super::case::Case;
 use super::query_settings::{EXAMPLE, QuerySettings};
 use crate::diagnostics::Diagnostics;
+use crate::named_fields::named_fields;
 use crate::options::at;
 
 /// As many keys of a kind as a query has at most.
@@ -48,7 +49,13 @@ struct Key {
 
 impl<'a> Model<'a> {
     fn of(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let fields = named_fields(input, diagnostics);
+        let no_struct = format!(
+            "a query is a struct whose named fields are the filters, with `{EXAMPLE}`; without \
+             filters it is empty: `struct {} {{}}`",
+            input.ident
+        );
+        let parameters = "a query has no parameters: write one for each view";
+        let fields = named_fields(input, parameters, &no_struct, diagnostics);
         let settings = diagnostics.check(QuerySettings::parse(&input.attrs)).unwrap_or_default();
         let view = settings.of.clone();
         if view.is_none() && diagnostics.count() == 0 {
@@ -254,26 +261,4 @@ fn check(keys: &[&Key], diagnostics: &mut Diagnostics) {
             None => {}
         }
     }
-}
-
-fn named_fields<'a>(
-    input: &'a DeriveInput,
-    diagnostics: &mut Diagnostics,
-) -> Option<&'a syn::punctuated::Punctuated<syn::Field, syn::Token![,]>> {
-    if !input.generics.params.is_empty() {
-        diagnostics.error(&input.generics, "a query has no parameters: write one for each view");
-        return None;
-    }
-    if let Data::Struct(data) = &input.data
-        && let Fields::Named(fields) = &data.fields
-    {
-        return Some(&fields.named);
-    }
-    let message = format!(
-        "a query is a struct whose named fields are the filters, with `{EXAMPLE}`; without filters \
-         it is empty: `struct {} {{}}`",
-        input.ident
-    );
-    diagnostics.error(&input.ident, message);
-    None
 }

@@ -1,10 +1,11 @@
 //! `Model`: an entity whose relations all name fields that it has.
 
 use syn::ext::IdentExt as _;
-use syn::{Data, DeriveInput, Fields, Ident, LitStr, Type};
+use syn::{DeriveInput, Ident, LitStr, Type};
 
 use super::settings::{FieldSettings, Settings};
 use crate::diagnostics::Diagnostics;
+use crate::named_fields::named_fields;
 use crate::options::Options;
 use crate::suggest;
 
@@ -35,7 +36,13 @@ pub(super) struct Field<'a> {
 impl<'a> Model<'a> {
     /// The model of `input`; `None` when it is not even a struct with fields.
     pub(super) fn of(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let fields = named_fields(input, diagnostics)?;
+        let fields = named_fields(
+            input,
+            "a resource has no parameters: write an entity for each kind of object",
+            "a resource is a struct with named fields, for example \
+             `struct Post { id: i64, author_id: i64 }`",
+            diagnostics,
+        )?;
         let settings = diagnostics.check(Settings::parse(&input.attrs)).unwrap_or_default();
         let fields: Vec<Field<'a>> = fields
             .iter()
@@ -125,30 +132,4 @@ impl<'a> Model<'a> {
         let marked = marked.filter(|(_, field)| field.settings.is_pinned).map(|(index, _)| index);
         self.id.iter().copied().chain(self.relations()).chain(marked)
     }
-}
-
-fn named_fields<'a>(
-    input: &'a DeriveInput,
-    diagnostics: &mut Diagnostics,
-) -> Option<&'a syn::punctuated::Punctuated<syn::Field, syn::Token![,]>> {
-    if !input.generics.params.is_empty() {
-        diagnostics.error(
-            &input.generics,
-            "a resource has no parameters: write an entity for each kind of object",
-        );
-        return None;
-    }
-    match &input.data {
-        Data::Struct(data) => match &data.fields {
-            Fields::Named(fields) => return Some(&fields.named),
-            Fields::Unnamed(_) | Fields::Unit => {}
-        },
-        Data::Enum(_) | Data::Union(_) => {}
-    }
-    diagnostics.error(
-        &input.ident,
-        "a resource is a struct with named fields, for example \
-         `struct Post { id: i64, author_id: i64 }`",
-    );
-    None
 }

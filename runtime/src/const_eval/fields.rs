@@ -82,7 +82,8 @@ pub const fn column<T: Entity>(name: &str) -> &'static str {
     }
 }
 
-const fn find(fields: &[Field], name: &str) -> Option<usize> {
+/// The position of the field called `name`.
+pub(crate) const fn find(fields: &[Field], name: &str) -> Option<usize> {
     let mut at = 0;
     while at < fields.len() {
         if equal(fields[at].name, name) {

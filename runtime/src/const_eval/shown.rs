@@ -1,5 +1,6 @@
 //! The fields that a query asks about, compared with what its view shows.
 
+use super::fields::find;
 use super::message::Message;
 use super::names::equal;
 use crate::allowlist::output::{OutputField, SafeResponse};
@@ -28,7 +29,7 @@ pub const fn assert_shown<V: SafeResponse>(name: &str, usage: &str) {
     let how = match shown::<V>(name) {
         Some(OutputField { is_plain: true, .. }) => return,
         Some(_) => " as it is: masked, a list or an object of its own",
-        None if is_field::<V>(name) => "",
+        None if find(V::Entity::FIELDS, name).is_some() => "",
         // The compiler reports an unknown field, with a suggestion, where its type is compared.
         None => return,
     };
@@ -89,16 +90,4 @@ pub const fn assert_sortable<T: Entity, C: Column>(name: &str, _: fn(&T) -> &C) 
             .push("page would leave rows out. Sort by a column that is never null");
         panic!("{}", message.as_str())
     }
-}
-
-const fn is_field<V: SafeResponse>(name: &str) -> bool {
-    let fields = V::Entity::FIELDS;
-    let mut at = 0;
-    while at < fields.len() {
-        if equal(fields[at].name, name) {
-            return true;
-        }
-        at += 1;
-    }
-    false
 }

@@ -82,7 +82,10 @@ impl<R: Rule, A: Arguments<R::Object>> FromRequest for Gated<R, A> {
             None => State::refused(Rejection::without_gate(request)),
             Some(gate) => match decide::<R>(gate, request) {
                 Step::Allowed(witness) if A::IS_REVIEWED => {
-                    State::Deciding { gated: reviewed::<R, A>(gate, witness, request, payload) }
+                    let pending = Pending::Arguments(witness);
+                    State::Deciding {
+                        gated: later::<R, A>(gate.clone(), pending, request, payload),
+                    }
                 }
                 Step::Allowed(witness) => {
                     State::Extracting { arguments: A::begin(&mut Some(witness), request, payload) }
@@ -102,13 +105,15 @@ impl<R: Rule, A: Arguments<R::Object>> FromRequest for Gated<R, A> {
 enum Step<R: Rule> {
     Allowed(Witness<R>),
     Rejected(Rejection),
-    Later(Pending<R::Vocabulary>),
+    Later(Pending<R>),
 }
 
 /// What has to be waited for first.
-enum Pending<V: Vocabulary> {
-    Identity(Identity<V>),
-    Policies(Principal<V>, Open),
+enum Pending<R: Rule> {
+    Identity(Identity<R::Vocabulary>),
+    Policies(Principal<R::Vocabulary>, Open),
+    /// Nothing but the arguments, which have rules of their own.
+    Arguments(Witness<R>),
 }
 
 /// Decides as far as nothing has to be waited for.
@@ -135,7 +140,7 @@ fn decide<R: Rule>(gate: &Gate<R::Vocabulary>, request: &HttpRequest) -> Step<R>
 /// Decides what must be waited for, then constructs the arguments.
 fn later<R: Rule, A: Arguments<R::Object>>(
     gate: Gate<R::Vocabulary>,
-    pending: Pending<R::Vocabulary>,
+    pending: Pending<R>,
     request: &HttpRequest,
     payload: &mut Payload,
 ) -> LocalBoxFuture<'static, Result<A, Error>> {
@@ -148,21 +153,6 @@ fn later<R: Rule, A: Arguments<R::Object>>(
         made::<R, A>(witness, &request, &mut payload)
             .await
             .map_err(|error| in_our_form(error, &request, security))
-    })
-}
-
-/// Constructs arguments that have rules of their own, which may have to be waited for.
-fn reviewed<R: Rule, A: Arguments<R::Object>>(
-    gate: &Gate<R::Vocabulary>,
-    witness: Witness<R>,
-    request: &HttpRequest,
-    payload: &mut Payload,
-) -> LocalBoxFuture<'static, Result<A, Error>> {
-    let (gate, request, mut payload) = (gate.clone(), request.clone(), payload.take());
-    Box::pin(async move {
-        made::<R, A>(witness, &request, &mut payload)
-            .await
-            .map_err(|error| in_our_form(error, &request, gate.security()))
     })
 }
 
@@ -182,10 +172,11 @@ async fn made<R: Rule, A: Arguments<R::Object>>(
 
 async fn verdict<R: Rule>(
     gate: &Gate<R::Vocabulary>,
-    pending: Pending<R::Vocabulary>,
+    pending: Pending<R>,
     request: &HttpRequest,
 ) -> Result<Witness<R>, Rejection> {
     let (principal, open) = match pending {
+        Pending::Arguments(witness) => return Ok(witness),
         Pending::Policies(principal, open) => (principal, open),
         Pending::Identity(identity) => {
             let principal = match identity.outcome(request, gate.security()).await {
