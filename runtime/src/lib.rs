@@ -47,7 +47,7 @@ mod const_eval;
 mod gate;
 #[doc = include_str!("guide.md")]
 pub mod guide {}
-mod inventory;
+pub mod inventory;
 mod outage;
 pub mod policy;
 pub mod principal;

@@ -1,11 +1,15 @@
 //! The inventory: every registered route and the policy that holds there.
 
+mod fields;
+
 use core::fmt;
 
 use crate::app::Entry;
 use crate::gate::HandlerInfo;
 use crate::policy::Target;
 use crate::vocabulary::Vocabulary;
+
+pub use fields::{FieldInfo, FieldList, FieldListKind, FieldUsage, LeftOut};
 
 /// Every registered route of an app. `Display` is a table.
 #[derive(Clone, Debug, PartialEq, Eq)]

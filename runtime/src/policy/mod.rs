@@ -7,6 +7,7 @@ use crate::const_eval::objects::{
 };
 use crate::vocabulary::{Permissions, Roles, Vocabulary};
 
+mod condition;
 mod decide;
 mod decision;
 mod evaluate;
@@ -17,6 +18,7 @@ mod sql_part;
 mod target;
 mod words;
 
+pub use condition::{Condition, Name};
 pub use decision::{Decision, Denial, Reason};
 pub use node::{About, Check, CheckFn, Node, ObjectCheck, Parameter, Relation};
 pub use sql_part::SqlPart;
