@@ -35,6 +35,7 @@
 //! - `garde`: asks garde's rules about safe DTOs.
 //! - `sanitize-html`: the sanitizer `html`, by ammonia.
 //! - `sqlite`, `postgres`: lists and authorized writes as conditions of sqlx queries.
+//! - `testing`: what tests of an app use, [`testing`]; for `dev-dependencies`.
 //! - `uuid`: UUIDs name owners, tenants and parents.
 
 #![forbid(unsafe_code)]
@@ -54,6 +55,8 @@ pub mod principal;
 mod problem;
 pub mod resource;
 mod security;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod vocabulary;
 
 #[doc(hidden)]

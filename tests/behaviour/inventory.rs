@@ -18,7 +18,7 @@ fn the_inventory_lists_what_is_mounted() {
     let rows: Vec<_> = inventory
         .routes()
         .iter()
-        .map(|route| (route.methods.join(","), route.path.as_str(), route.policies.join(" & ")))
+        .map(|route| (route.methods.join(","), route.path.as_str(), route.policy.clone()))
         .collect();
     let row = |method: &str, path, policies: &str| (method.to_owned(), path, policies.to_owned());
     assert_eq!(
@@ -28,7 +28,7 @@ fn the_inventory_lists_what_is_mounted() {
             row(
                 "GET",
                 "/a/b/reports",
-                "any(role(editor), role(admin)) & permission(\"reports:read\")"
+                "any(role(editor), role(admin)) and permission(\"reports:read\")"
             ),
             row("GET", "/plain", "permission(\"reports:read\")"),
             row("GET", "/configured", "authenticated"),

@@ -144,11 +144,11 @@ fn default_services_are_routes_as_well() {
     let inventory = app().inventory();
     let row = |at: usize| {
         let route = &inventory.routes()[at];
-        (route.path.as_str(), route.policies.join(" & "), route.methods.len())
+        (route.path.as_str(), route.policy.clone(), route.methods.len())
     };
     let editors = "any(role(editor), role(admin))";
     assert_eq!(row(0).0, "/a/reports");
-    assert_eq!(row(1), ("/a/*", format!("{editors} & authenticated"), 0));
+    assert_eq!(row(1), ("/a/*", format!("{editors} and authenticated"), 0));
     assert_eq!(row(2), ("/*", "authenticated".to_owned(), 0));
 
     let served = Served::start(app);

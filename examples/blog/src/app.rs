@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::db::Db;
 use crate::vocabulary::Permission;
-use crate::{blogs, comments, posts, users};
+use crate::{blogs, comments, insight, posts, users};
 
 #[public(reason = "liveness probe")]
 #[get("/health")]
@@ -34,6 +34,7 @@ pub fn app(
     App::new(security)
         .app_data(web::Data::new(db))
         .service(health)
+        .service(insight::capabilities)
         .service(posts::POSTS_OF_BLOG)
         .service(blogs::BLOGS)
         .service(comments::COMMENTS)

@@ -11,6 +11,8 @@ mod app;
 pub mod blogs;
 pub mod comments;
 mod db;
+mod insight;
+pub mod policy_command;
 pub mod posts;
 mod schema;
 mod seed;

@@ -1,11 +1,14 @@
-//! The blog as a program: `cargo run -p blog`, then paste the lines that it prints.
+//! The blog as a program: `cargo run -p blog`, then paste the lines that it prints; or
+//! `cargo run -p blog -- policy`, which shows who may do what.
 
 #![forbid(unsafe_code)]
 
-use std::env::var;
+use std::env::{args, var};
+use std::process::ExitCode;
 
 use actix_web::HttpServer;
-use blog::{Db, DemoTokens, DemoUser, app, seed};
+use blog::{Db, DemoTokens, DemoUser, app, policy_command, seed};
+use portcullis::inventory::Inventory;
 
 /// Who asks, the status of the answer, why, and the request.
 const REQUESTS: [(DemoUser, u16, &str, &str); 21] = [
@@ -98,13 +101,17 @@ const REQUESTS: [(DemoUser, u16, &str, &str); 21] = [
 ];
 
 #[actix_web::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+async fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
     let tokens = DemoTokens::from_environment()?;
     let security = tokens.security()?;
     let db = Db::from_environment().await?;
     seed(&db).await?;
     let port = var("PORT").map_or(Ok(8080), |port| port.parse())?;
     let shown = app(security.clone(), db.clone());
+    let arguments: Vec<String> = args().skip(1).collect();
+    if let [command, question @ ..] = arguments.as_slice() {
+        return tell(command, question, &shown.inventory());
+    }
     shown.verify()?;
     let (served, stored) = (security, db.clone());
     let server =
@@ -119,5 +126,28 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("# {name}, {role} of {tenant}, is answered {status}: {why}");
         println!("curl -i -H 'Authorization: Bearer {token}' {request}");
     }
-    Ok(server.run().await?)
+    server.run().await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What `policy` and its question are answered.
+fn tell(
+    command: &str,
+    question: &[String],
+    inventory: &Inventory,
+) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    let answer = match command {
+        "policy" => policy_command::answer(question, inventory),
+        _ => Err(format!("unknown command `{command}`; there is `policy`")),
+    };
+    match answer {
+        Ok(text) => {
+            print!("{text}");
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(complaint) => {
+            eprintln!("{complaint}");
+            Ok(ExitCode::from(2))
+        }
+    }
 }

@@ -6,7 +6,7 @@ use actix_web::Error;
 use actix_web::dev::ServiceResponse;
 use actix_web::http::header::{self, HeaderMap, HeaderName};
 
-use crate::gate::{Gate, Rejection};
+use crate::gate::{Gate, Rejection, record_denial};
 use crate::outage::Outage;
 use crate::problem::Problem;
 use crate::resource::Conflict;
@@ -19,6 +19,9 @@ pub(super) async fn in_the_apps_words<V: Vocabulary>(
     let answer = answer.await?;
     let Some(problem) = answer.response().error().and_then(problem_of) else { return Ok(answer) };
     let Some(gate) = answer.request().app_data::<Gate<V>>() else { return Ok(answer) };
+    if let Some(rejection) = answer.response().error().and_then(Error::as_error::<Rejection>) {
+        record_denial(rejection, answer.request(), gate.security());
+    }
     let mut worded = gate.security().answers().answer(&problem, Some(answer.request()));
     keep_headers(answer.headers(), worded.headers_mut());
     Ok(answer.into_response(worded))

@@ -33,7 +33,9 @@ pub use scope::{Scope, scope};
 
 pub(crate) use table::Entry;
 
-use crate::inventory::Inventory;
+use crate::inventory::{Inventory, Served};
+use crate::policy::Explanation;
+use crate::principal::Principal;
 use crate::security::Security;
 use crate::vocabulary::Vocabulary;
 use place::Place;
@@ -207,9 +209,23 @@ where
         }
     }
 
-    /// Every registered route with its policy. Its `Display` is a table.
+    /// Every registered route with its policy, its fields and who may. Its `Display` is a table.
     pub fn inventory(&self) -> Inventory {
         Inventory::of(self.place.table().borrow().entries(), &self.middleware)
+    }
+
+    /// How the policies of the route with this method and whole path pattern come out for
+    /// `principal`, as far as that can be told without a request: what an object or a check decides
+    /// is not evaluated. `None` where there is no such route.
+    pub fn explain(
+        &self,
+        method: &Method,
+        path: &str,
+        principal: &Principal<V>,
+    ) -> Option<Explanation> {
+        let table = self.place.table().borrow();
+        let entry = table.entries().find(|entry| entry.path == path && entry.takes(method))?;
+        Some(entry.explain(principal))
     }
 
     /// Checks that no route is hidden by an earlier one of the same pattern or by a scope, that
@@ -238,8 +254,11 @@ where
             Some(key) => self.inner.app_data(key.clone()),
             None => self.inner,
         };
+        let (table, middleware) = (self.place.table().clone(), self.middleware);
+        let served = Served::new(move || Inventory::of(table.borrow().entries(), &middleware));
         let inner = inner
             .app_data(self.place.gate())
+            .app_data(served)
             .default_service(self.place.fallback(self.default))
             .into_factory();
         Enclosure {

@@ -16,7 +16,11 @@ pub(super) fn lacks<V: Vocabulary>(
     let mut lacks = Vec::new();
     let route = || format!("{} {}", entry.methods_in_words(), entry.path);
     // A scope about an object is a defect of its own.
-    let scopes = entry.chain.iter().filter(|policy| policy.target().is_none());
+    let scopes = entry
+        .scopes
+        .iter()
+        .flat_map(|scope| &scope.policies)
+        .filter(|policy| policy.target().is_none());
     for policy in scopes.chain([&entry.policy]) {
         if let Some(parameter) = missing_parameter(&entry.path, policy) {
             lacks.push(Defect::MissingParameter { route: route(), parameter });

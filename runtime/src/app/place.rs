@@ -10,7 +10,7 @@ use actix_web::http::Method;
 use super::defects::Defect;
 use super::fallback::Fallback;
 use super::route::Route;
-use super::table::{Entry, PlaceId, Table};
+use super::table::{Entry, PlaceId, ScopeEntry, Table};
 use crate::const_eval::objects::about_another;
 use crate::const_eval::pattern::{has_parameter, parameters};
 use crate::gate::{Gate, HandlerInfo};
@@ -22,7 +22,8 @@ use crate::vocabulary::Vocabulary;
 pub(super) struct Place<V: Vocabulary> {
     id: PlaceId,
     prefix: Option<ResourceDef>,
-    chain: Vec<&'static Policy<V>>,
+    /// Those around, outermost first.
+    scopes: Vec<ScopeEntry<V>>,
     /// Innermost last.
     middleware: Vec<&'static str>,
     /// Whether guards on an enclosing scope decide if routes match.
@@ -60,7 +61,7 @@ impl<V: Vocabulary> Place<V> {
         Self {
             id: PlaceId::default(),
             prefix: None,
-            chain: Vec::new(),
+            scopes: Vec::new(),
             middleware: Vec::new(),
             conditional: false,
             security,
@@ -84,10 +85,11 @@ impl<V: Vocabulary> Place<V> {
                 self.table.borrow_mut().note(Defect::ScopeAboutObject { path, resource });
             }
         }
+        let entered = ScopeEntry { prefix: path.to_owned(), policies: scope.policies.to_vec() };
         Self {
             id,
             prefix: Some(prefix),
-            chain: [self.chain.as_slice(), scope.policies].concat(),
+            scopes: [self.scopes.as_slice(), &[entered]].concat(),
             middleware: [self.middleware.as_slice(), scope.middleware].concat(),
             conditional: self.conditional || scope.conditional,
             security: self.security.clone(),
@@ -145,7 +147,7 @@ impl<V: Vocabulary> Place<V> {
             pattern,
             methods: route.methods,
             policy: route.policy,
-            chain: self.chain.clone(),
+            scopes: self.scopes.clone(),
             handler: route.handler,
             middleware: [self.middleware.as_slice(), &route.middleware].concat(),
             conditional: self.conditional || route.conditional,
@@ -174,7 +176,8 @@ impl<V: Vocabulary> Place<V> {
     }
 
     pub(super) fn gate(&self) -> Gate<V> {
-        Gate::within(self.security.clone(), self.chain.clone())
+        let chain = self.scopes.iter().flat_map(|scope| &scope.policies).copied();
+        Gate::within(self.security.clone(), chain.collect())
     }
 
     /// What answers when no route of this place does.

@@ -9,7 +9,8 @@ use super::defects::{Defect, Defects};
 use super::hidden::{covers, duplicates, without_names};
 use super::objects::lacks;
 use crate::gate::HandlerInfo;
-use crate::policy::Policy;
+use crate::policy::{Explanation, Facts, Policy};
+use crate::principal::Principal;
 use crate::vocabulary::Vocabulary;
 
 /// One registered route.
@@ -19,8 +20,8 @@ pub(crate) struct Entry<V: Vocabulary> {
     /// Empty for every method.
     pub(crate) methods: Vec<Method>,
     pub(crate) policy: &'static Policy<V>,
-    /// The policies of the enclosing scopes, outermost first.
-    pub(crate) chain: Vec<&'static Policy<V>>,
+    /// The scopes around it, outermost first.
+    pub(crate) scopes: Vec<ScopeEntry<V>>,
     pub(crate) handler: HandlerInfo,
     /// What wraps the scopes and the route, innermost last. It runs before the gate.
     pub(crate) middleware: Vec<&'static str>,
@@ -37,12 +38,34 @@ impl<V: Vocabulary> Entry<V> {
         self.methods.is_empty() || self.methods.contains(method)
     }
 
+    /// How the policies come out as far as that can be told without a request.
+    pub(super) fn explain(&self, principal: &Principal<V>) -> Explanation {
+        let facts = Facts { principal, surroundings: &(), object: None };
+        let around = self.scopes.iter().flat_map(|scope| &scope.policies);
+        let around = around.map(|policy| policy.explain(None, &facts, &[]));
+        let own = self.policy.explain(self.policy.target(), &facts, &[]);
+        Explanation::every(around.chain([own]).collect())
+    }
+
     /// The methods as tables show them.
     pub(crate) fn methods_in_words(&self) -> String {
         if self.methods.is_empty() {
             return "any".to_owned();
         }
         self.methods.iter().map(Method::as_str).collect::<Vec<_>>().join(",")
+    }
+}
+
+/// A scope as the routes in it see it.
+pub(crate) struct ScopeEntry<V: Vocabulary> {
+    /// With those of the scopes around it.
+    pub(crate) prefix: String,
+    pub(crate) policies: Vec<&'static Policy<V>>,
+}
+
+impl<V: Vocabulary> Clone for ScopeEntry<V> {
+    fn clone(&self) -> Self {
+        Self { prefix: self.prefix.clone(), policies: self.policies.clone() }
     }
 }
 

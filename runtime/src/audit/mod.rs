@@ -7,11 +7,14 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
 
+use crate::policy::Explanation;
+
 /// Something worth a record. Never holds a value that a client sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct AuditEvent {
-    /// The name in OWASP's logging vocabulary.
+    /// The name in OWASP's logging vocabulary: `authz_fail` where a policy denied,
+    /// `input_validation_fail` where a body held fields that nobody may set.
     pub event: &'static str,
     /// Who did it, as far as the request says.
     pub subject: Option<String>,
@@ -21,10 +24,18 @@ pub struct AuditEvent {
     pub method: String,
     /// The route's path, with its parameters by name.
     pub route: Option<String>,
-    /// The safe DTO that refused.
-    pub dto: &'static str,
+    /// The safe DTO that refused, where one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dto: Option<&'static str>,
     /// The fields of the entity that were attempted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<&'static str>,
+    /// Why a policy denied: the conditions that are not met.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<String>,
+    /// How every condition of that policy came out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Explanation>,
 }
 
 /// Where audit events go.
@@ -66,6 +77,8 @@ impl Audit {
                 route = event.route,
                 dto = event.dto,
                 fields = ?event.fields,
+                reasons = ?event.reasons,
+                explanation = event.explanation.as_ref().map(tracing::field::display),
             );
         })
     }

@@ -12,9 +12,9 @@ use futures_util::future::LocalBoxFuture;
 use pin_project_lite::pin_project;
 
 use super::argument::Arguments;
-use super::attempts::record;
 use super::identity::{Identity, refusal_on_record};
 use super::object::Object;
+use super::records::record_attempts;
 use super::survey::{Open, Survey, Witness, settle, survey};
 use super::{Gate, Rejection, Rule};
 use crate::allowlist::InputRefusal;
@@ -205,7 +205,7 @@ fn in_our_form<V: Vocabulary>(
     security: &Security<V>,
 ) -> Error {
     if let Some(refusal) = error.as_error::<InputRefusal>() {
-        record(refusal, request, security);
+        record_attempts(refusal, request, security);
         return Rejection::BadInput(refusal.problem.clone()).into_error(request, security);
     }
     match Problem::of_extractor(&error) {

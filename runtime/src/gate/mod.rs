@@ -8,7 +8,6 @@ use crate::security::Security;
 use crate::vocabulary::Vocabulary;
 
 mod argument;
-mod attempts;
 mod environment;
 mod extractor;
 mod field_policy;
@@ -17,6 +16,7 @@ mod identity;
 mod in_handler;
 mod object;
 mod path;
+mod records;
 mod rejection;
 mod rule;
 mod survey;
@@ -27,6 +27,7 @@ pub use field_policy::{FieldPolicy, Sight};
 pub use gated::{Gated, GuardedArguments};
 pub use in_handler::PolicyFor;
 pub use object::{Listed, Loaded, NoObject, Object};
+pub(crate) use records::record_denial;
 pub use rejection::Rejection;
 pub use rule::{Declared, HandlerInfo, Routed, Rule};
 

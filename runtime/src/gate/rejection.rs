@@ -6,6 +6,7 @@ use actix_web::error::InternalError;
 use actix_web::http::StatusCode;
 use actix_web::{Error, HttpRequest, HttpResponse, ResponseError};
 
+use super::records::record_denial;
 use crate::authn::{Outcome, Refusal, RefusalCode};
 use crate::outage::Outage;
 use crate::policy::{Decision, Denial, OnDenied};
@@ -91,6 +92,7 @@ impl Rejection {
         security: &Security<V>,
     ) -> Error {
         tracing::debug!(cause = %self, path = request.path(), "request turned away");
+        record_denial(&self, request, security);
         let response = security.answers().answer(&self.problem(), Some(request));
         InternalError::from_response(self, response).into()
     }

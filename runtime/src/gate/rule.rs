@@ -1,5 +1,7 @@
 //! `Rule`: the policy of one handler, as a type.
 
+use serde::Serialize;
+
 use super::object::Object;
 use crate::policy::Policy;
 use crate::vocabulary::Vocabulary;
@@ -18,7 +20,7 @@ pub trait Rule: 'static {
 }
 
 /// A handler's name and place in the source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct HandlerInfo {
     /// The path of the function.
     pub name: &'static str,

@@ -3,6 +3,7 @@
 use core::fmt;
 use std::borrow::Cow;
 
+use super::Explanation;
 use crate::outage::Outage;
 
 /// The outcome of a policy or of one check.
@@ -25,7 +26,7 @@ impl Decision {
 
     /// Denies for `reason`, which goes to logs and audit, never to the client.
     pub fn deny(reason: impl Into<Cow<'static, str>>) -> Self {
-        Self::Deny(Denial { reasons: vec![Reason::Stated(reason.into())] })
+        Self::Deny(Denial { reasons: vec![Reason::Stated(reason.into())], explanation: None })
     }
 
     /// `dependency` did not answer.
@@ -43,12 +44,18 @@ impl Decision {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Denial {
     pub(super) reasons: Vec<Reason>,
+    pub(super) explanation: Option<Box<Explanation>>,
 }
 
 impl Denial {
     /// The unmet conditions, in the order of the policy.
     pub fn reasons(&self) -> &[Reason] {
         &self.reasons
+    }
+
+    /// How every condition came out; `None` for what a check denied.
+    pub fn explanation(&self) -> Option<&Explanation> {
+        self.explanation.as_deref()
     }
 }
 

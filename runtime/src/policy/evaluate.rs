@@ -52,7 +52,7 @@ pub(super) enum Truth<'n, 'a, V: Vocabulary> {
     /// A check could not answer, which is an outage.
     Unknown(&'a Outage),
     Ask(Question<'n, V>),
-    /// Only the object can tell, and there is none yet.
+    /// Only the object, or the request, can tell, and there is none yet.
     NeedsObject,
 }
 
@@ -95,6 +95,8 @@ pub(super) fn evaluate<'n, 'a, V: Vocabulary>(
         Node::ObjectCheck(_) if facts.object.is_none() => Truth::NeedsObject,
         Node::ObjectCheck(about) => answered(&about.check, true, answers),
         Node::Owner(relation) | Node::Tenant(relation) => related(relation.holds, facts),
+        // Without a request nobody knows what it will name.
+        Node::Parameter(_) if facts.surroundings.is::<()>() => Truth::NeedsObject,
         Node::All(nodes) => each(nodes, false),
         Node::Any(nodes) => each(nodes, true),
         Node::Not(inner) => match evaluate(inner, facts, answers) {

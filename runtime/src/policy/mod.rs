@@ -11,6 +11,7 @@ mod condition;
 mod decide;
 mod decision;
 mod evaluate;
+mod explain;
 mod node;
 mod reasons;
 mod residual;
@@ -20,6 +21,7 @@ mod words;
 
 pub use condition::{Condition, Name};
 pub use decision::{Decision, Denial, Reason};
+pub use explain::{Explanation, Mark};
 pub use node::{About, Check, CheckFn, Node, ObjectCheck, Parameter, Relation};
 pub use sql_part::SqlPart;
 pub use target::{OnDenied, Target};

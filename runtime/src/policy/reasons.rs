@@ -20,7 +20,8 @@ pub(super) fn unmet<V: Vocabulary>(
         reasons.push(Reason::OtherTenant(tenant.about.resource));
     }
     collect(policy.root(), true, facts, answers, &mut reasons);
-    Denial { reasons }
+    let explanation = policy.explain(target, facts, answers);
+    Denial { reasons, explanation: Some(Box::new(explanation)) }
 }
 
 /// Every leaf that keeps `node` from being `wanted`.
@@ -73,7 +74,7 @@ fn collect<V: Vocabulary>(
     }
 }
 
-fn unmet_leaf<V: Vocabulary>(leaf: &Node<V>) -> Option<Reason> {
+pub(super) fn unmet_leaf<V: Vocabulary>(leaf: &Node<V>) -> Option<Reason> {
     Some(match leaf {
         Node::Permission(index) => Reason::MissingPermission(permission_name::<V>(*index)),
         Node::Role(index) => Reason::MissingRole(role_name::<V::Role>(*index)),

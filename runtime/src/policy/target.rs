@@ -2,6 +2,8 @@
 
 use core::any::TypeId;
 
+use serde::Serialize;
+
 use super::{About, Relation};
 use crate::const_eval::pattern::{contains, is_among};
 use crate::vocabulary::Vocabulary;
@@ -16,6 +18,10 @@ pub struct Target<V: Vocabulary> {
     pub(crate) source: Source,
     /// Parameters in front of the object's own that are not about it, and why.
     pub(crate) unrelated: &'static [(&'static str, &'static str)],
+    /// The columns of which each may name an owner.
+    pub(crate) owners: fn() -> Vec<&'static str>,
+    /// The column that names the tenant.
+    pub(crate) tenant: Option<&'static str>,
     /// Why the resource may be serialized, if it may.
     pub(crate) allows_serialize: Option<&'static str>,
 }
@@ -56,7 +62,8 @@ pub(crate) struct Store {
 
 /// What a client is told about an object that it may not touch. A missing object is answered the
 /// same, so that nobody learns which objects exist.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum OnDenied {
     /// 404: the existence of the object is hidden.
     #[default]
@@ -82,6 +89,16 @@ impl<V: Vocabulary> Target<V> {
             Tenancy::Across(reason) => Some(reason),
             _ => None,
         }
+    }
+
+    /// The columns of the resource of which each may name an owner.
+    pub fn owner_columns(&self) -> Vec<&'static str> {
+        (self.owners)()
+    }
+
+    /// The column of the resource that names the tenant.
+    pub const fn tenant_column(&self) -> Option<&'static str> {
+        self.tenant
     }
 
     /// What a denied client is told.

@@ -7,6 +7,7 @@ use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
 
 use super::action::Action;
+use super::column::KeyColumn;
 use super::load::Load;
 use super::{Entity, Resource};
 use crate::const_eval::pattern::assert_unrelated;
@@ -164,6 +165,11 @@ impl<V: Vocabulary> Target<V> {
             action_id: TypeId::of::<A>,
             source,
             unrelated: terms.unrelated,
+            owners: || T::OWNERS.iter().map(KeyColumn::name).collect(),
+            tenant: match &T::TENANT {
+                Some(column) => Some(column.name()),
+                None => None,
+            },
             allows_serialize: T::ALLOWS_SERIALIZE,
         }
     }

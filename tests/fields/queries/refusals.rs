@@ -149,7 +149,7 @@ fn attempts_at_what_is_not_seen_are_on_record() {
     assert_eq!(event.subject.as_deref(), Some("somebody"));
     assert_eq!(
         (event.dto, event.fields.as_slice()),
-        ("AccountQuery", &["token_hash", "email"][..])
+        (Some("AccountQuery"), &["token_hash", "email"][..])
     );
     // What one may see but not ask, and what does not exist, is no attempt.
     site.refused("admin", "filter[id]=1&sort=nonsense&filter[emial]=x");

@@ -1,0 +1,64 @@
+//! What the gate writes into the audit trail.
+
+use actix_web::HttpRequest;
+
+use super::Rejection;
+use super::identity::Identity;
+use crate::allowlist::InputRefusal;
+use crate::audit::AuditEvent;
+use crate::authn::Outcome;
+use crate::security::Security;
+use crate::vocabulary::Vocabulary;
+
+/// Records that a body tried to set fields that nobody may set.
+pub(super) fn record_attempts<V: Vocabulary>(
+    refusal: &InputRefusal,
+    request: &HttpRequest,
+    security: &Security<V>,
+) {
+    for attempt in &refusal.attempts {
+        let mut event = event("input_validation_fail", request, security);
+        event.dto = Some(attempt.dto);
+        event.fields.clone_from(&attempt.fields);
+        security.audit().record(&event);
+    }
+}
+
+/// Records a denial, with how each condition of the policy came out. Other rejections are none.
+pub(crate) fn record_denial<V: Vocabulary>(
+    rejection: &Rejection,
+    request: &HttpRequest,
+    security: &Security<V>,
+) {
+    let (Rejection::Denied(denial) | Rejection::DeniedObject(denial, _)) = rejection else {
+        return;
+    };
+    let mut event = event("authz_fail", request, security);
+    event.reasons = denial.reasons().iter().map(ToString::to_string).collect();
+    event.explanation = denial.explanation().cloned();
+    security.audit().record(&event);
+}
+
+fn event<V: Vocabulary>(
+    name: &'static str,
+    request: &HttpRequest,
+    security: &Security<V>,
+) -> AuditEvent {
+    let (subject, tenant) = match Identity::of(request, security) {
+        Identity::Known(Outcome::Principal(principal)) => {
+            (Some(principal.subject().to_owned()), principal.tenant().map(str::to_owned))
+        }
+        Identity::Known(_) | Identity::Asking(_) => (None, None),
+    };
+    AuditEvent {
+        event: name,
+        subject,
+        tenant,
+        method: request.method().to_string(),
+        route: request.match_pattern(),
+        dto: None,
+        fields: Vec::new(),
+        reasons: Vec::new(),
+        explanation: None,
+    }
+}
