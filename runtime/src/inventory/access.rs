@@ -55,6 +55,15 @@ impl Access {
         }
     }
 
+    /// Whether it allows where `leaf` tells which of the conditions that are left hold.
+    pub fn allows_where(&self, leaf: &dyn Fn(&Condition) -> bool) -> bool {
+        match self {
+            Self::Always => true,
+            Self::If { condition, .. } => condition.holds_where(leaf),
+            Self::Never => false,
+        }
+    }
+
     /// What is left of `condition` when `leaf` tells what is known.
     pub(super) fn of(condition: &Condition, leaf: &dyn Fn(&Condition) -> Leaf) -> Self {
         match reduce(condition, true, leaf) {

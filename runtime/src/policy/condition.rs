@@ -156,6 +156,19 @@ impl<V: Vocabulary> From<&Node<V>> for Condition {
     }
 }
 
+impl Condition {
+    /// Whether it holds where `leaf` tells which of the conditions without parts hold.
+    pub fn holds_where(&self, leaf: &dyn Fn(&Self) -> bool) -> bool {
+        match self {
+            Self::All { of } => of.iter().all(|part| part.holds_where(leaf)),
+            Self::Any { of } => of.iter().any(|part| part.holds_where(leaf)),
+            Self::Not { of } => !of.holds_where(leaf),
+            Self::Named { of, .. } => of.holds_where(leaf),
+            single => leaf(single),
+        }
+    }
+}
+
 impl fmt::Display for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
