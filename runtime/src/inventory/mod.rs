@@ -10,6 +10,7 @@ use crate::vocabulary::Vocabulary;
 mod access;
 mod capabilities;
 mod fields;
+mod html;
 mod lock;
 mod markdown;
 mod route;

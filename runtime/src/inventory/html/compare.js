@@ -1,0 +1,116 @@
+// Two lock files compared: what came, what went, and who gained or lost access.
+
+/** Beyond this many atoms a truth table is too long, and only the words are compared. */
+const MOST_ATOMS = 12;
+
+/** The difference of two lock files that were read without errors. */
+function compareLocks(before, after) {
+  const only = (these, those) => [...these.routes.values()].filter(({ name }) => !those.routes.has(name));
+  const [callersThen, callersNow] = [callersIn(before), callersIn(after)];
+  const common = [...callersNow].filter((caller) => callersThen.has(caller));
+  const changed = [];
+  for (const [name, now] of after.routes) {
+    const then = before.routes.get(name);
+    const change = then && compareRoutes(then, now, common);
+    if (change) changed.push(change);
+  }
+  const isComparable = callersThen.size > 0 && callersNow.size > 0;
+  return {
+    added: only(after, before),
+    removed: only(before, after),
+    changed,
+    // A role that only one file knows would change every route, so it is told once instead.
+    newCallers: isComparable ? [...callersNow].filter((caller) => !callersThen.has(caller)) : [],
+    goneCallers: isComparable ? [...callersThen].filter((caller) => !callersNow.has(caller)) : [],
+  };
+}
+
+/** The callers that a lock file knows. */
+const callersIn = (lock) =>
+  new Set([...lock.routes.values()].flatMap(({ access }) => [...access.keys()]));
+
+/** What differs between two states of one route, or undefined. */
+function compareRoutes(then, now, callers) {
+  const nothing = { words: "never", condition: false };
+  const accesses = [];
+  for (const caller of callers) {
+    const from = then.access.get(caller) ?? nothing;
+    const to = now.access.get(caller) ?? nothing;
+    if (from.words === to.words) continue;
+    const turn = compareConditions(from.condition, to.condition);
+    accesses.push({ caller, from: from.words, to: to.words, ...turn });
+  }
+  const removedLines = without(then.lines, now.lines);
+  const addedLines = without(now.lines, then.lines);
+  if (accesses.length + removedLines.length + addedLines.length === 0) return undefined;
+  return {
+    name: now.name,
+    direction: direction(accesses),
+    becamePublic: now.isPublic && !then.isPublic,
+    accesses,
+    removedLines,
+    addedLines,
+  };
+}
+
+function without(lines, others) {
+  const known = new Set(others);
+  return lines.filter((line) => !known.has(line));
+}
+
+/** One word for all changes of access of a route. */
+function direction(accesses) {
+  const gains = accesses.some(({ gains }) => gains);
+  const loses = accesses.some(({ loses }) => loses);
+  if (accesses.some(({ isUnclear }) => isUnclear)) return "unclear";
+  if (gains && loses) return "both";
+  return gains ? "widened" : loses ? "narrowed" : "same";
+}
+
+/** Who gains and who loses, each with an example, by trying every assignment of the atoms. */
+function compareConditions(from, to) {
+  const atoms = [...new Set([...atomsOf(from), ...atomsOf(to)])];
+  if (atoms.length > MOST_ATOMS) return { isUnclear: true };
+  const turned = (assumed, value) => holds(to, assumed) === value && holds(from, assumed) !== value;
+  return {
+    gains: someAssignment(atoms, (assumed) => turned(assumed, true)),
+    loses: someAssignment(atoms, (assumed) => turned(assumed, false)),
+  };
+}
+
+function atomsOf(condition) {
+  if (typeof condition === "boolean") return [];
+  if (condition.kind === "atom") return [condition.name];
+  return below(condition).flatMap(atomsOf);
+}
+
+function holds(condition, assumed) {
+  if (typeof condition === "boolean") return condition;
+  switch (condition.kind) {
+    case "all": return condition.of.every((part) => holds(part, assumed));
+    case "any": return condition.of.some((part) => holds(part, assumed));
+    case "not": return !holds(condition.of, assumed);
+    default: return assumed.get(condition.name);
+  }
+}
+
+/** The difference in one sentence: `2 routes widened, 1 narrowed, 1 added (1 public)`. */
+function summary(difference) {
+  const count = (direction) =>
+    difference.changed.filter((change) => change.direction === direction).length;
+  const parts = [
+    [count("widened"), "widened"],
+    [count("narrowed"), "narrowed"],
+    [count("both"), "widened for some and narrowed for others"],
+    [count("unclear"), "with changed conditions"],
+    [difference.added.length, "added", difference.added.filter(({ isPublic }) => isPublic).length],
+    [difference.removed.length, "removed"],
+    [count("same"), "changed without a change of access"],
+  ].filter(([number]) => number > 0);
+  if (parts.length === 0) return "No route differs.";
+  const sentence = parts.map(([number, what, publics], at) => {
+    const noun = at > 0 ? "" : number === 1 ? "route " : "routes ";
+    return `${number} ${noun}${what}${publics ? ` (${publics} public)` : ""}`;
+  });
+  return `${sentence.join(", ")}.`;
+}

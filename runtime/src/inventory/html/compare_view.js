@@ -1,0 +1,124 @@
+// The compare view: two lock files pasted or chosen, and their difference.
+
+const MOST_ERRORS = 10;
+const CHANGE_GROUPS = [
+  ["widened", "▲", "Widened", "somebody gains access"],
+  ["both", "◆", "Widened and narrowed", "some gain access, others lose it"],
+  ["unclear", "?", "Conditions changed", "too many conditions for a truth table"],
+  ["narrowed", "▼", "Narrowed", "somebody loses access"],
+  ["same", "=", "Same access", "something else changed"],
+];
+
+/** Connects the two texts, the file choices and the buttons. */
+function startCompare() {
+  const texts = ["before", "after"].map(byId);
+  texts.forEach((text) => byId(`${text.id}-file`).addEventListener("change", async ({ target }) => {
+    if (target.files.length > 0) text.value = await target.files[0].text();
+  }));
+  byId("swap").addEventListener("click", () => {
+    [texts[0].value, texts[1].value] = [texts[1].value, texts[0].value];
+  });
+  byId("run-compare").addEventListener("click", () => showComparison(...texts));
+}
+
+function showComparison(...texts) {
+  const locks = texts.map(({ value }) => readLock(value));
+  texts.forEach((text, at) => {
+    text.setAttribute("aria-invalid", locks[at].errors.length > 0 ? "true" : "false");
+    byId(`${text.id}-errors`).replaceChildren(...errorLines(locks[at].errors));
+  });
+  const isReadable = locks.every(({ errors }) => errors.length === 0);
+  const difference = isReadable ? compareLocks(...locks) : undefined;
+  byId("summary").textContent = difference ? summary(difference) : "Nothing was compared: see the errors above.";
+  byId("differences").replaceChildren(...(difference ? differenceSections(difference, ...locks) : []));
+}
+
+function errorLines(errors) {
+  const shown = errors.slice(0, MOST_ERRORS).map((error) => element("li", {}, error));
+  const left = errors.length - shown.length;
+  return left > 0 ? [...shown, element("li", {}, `and ${left} more`)] : shown;
+}
+
+function differenceSections(difference, before, after) {
+  const groups = CHANGE_GROUPS.map(([direction, sign, title, hint]) =>
+    group(sign, title, hint, difference.changed.filter((change) => change.direction === direction), changedRoute));
+  return [
+    group("+", "Added", "routes that only the second file has", difference.added, wholeRoute),
+    ...groups,
+    group("−", "Removed", "routes that only the first file has", difference.removed, wholeRoute),
+    ...difference.newCallers.map((caller) => callerSection(caller, "new", after)),
+    ...difference.goneCallers.map((caller) => callerSection(caller, "gone", before)),
+  ].filter(Boolean);
+}
+
+function group(sign, title, hint, items, item) {
+  if (items.length === 0) return undefined;
+  const list = element("ul", { class: "changes" });
+  const more = element("div", { class: "more-box" });
+  showInPages(items, list, more, item);
+  return element("section", { "aria-label": title },
+    element("h3", {}, signOf(sign), ` ${title} `,
+      element("span", { class: "note" }, `${counted(items.length, "route")}: ${hint}`)),
+    list, more);
+}
+
+const changeTitle = (name, isPublic, word) => {
+  const [method, ...path] = name.split(" ");
+  return element("h4", {}, element("span", { class: "method" }, method), " ",
+    element("code", { class: "path" }, path.join(" ")), " ", isPublic && tag(word, "public"));
+};
+
+function changedRoute(change) {
+  const rows = change.accesses.map((access) => element("tr", {},
+    element("th", { scope: "row" }, access.caller),
+    element("td", {}, accessWords(access.from)), element("td", {}, accessWords(access.to)),
+    element("td", {}, effect(access))));
+  return element("li", { class: "card" },
+    changeTitle(change.name, change.becamePublic, "now public"),
+    rows.length > 0 && element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `Access to ${change.name}` },
+      element("table", { class: "accesses" },
+        element("caption", { class: "unseen" }, `Access to ${change.name}`),
+        headOf(["Caller", "Before", "After", "Effect"]), element("tbody", {}, rows))),
+    lineDifference(change));
+}
+
+const accessWords = (words) =>
+  words in VERDICTS
+    ? element("span", { class: `verdict ${words}` }, signOf(VERDICTS[words].sign), element("span", { class: "word" }, words))
+    : code(words);
+
+/** `gains access, for example with owner(Post)`. */
+function effect({ gains, loses, isUnclear }) {
+  if (isUnclear) return "conditions changed";
+  const one = (sign, verb, example) => {
+    const atoms = [...example].map(([atom, value]) => (value ? atom : `not(${atom})`));
+    const when = atoms.flatMap((atom, at) => [at > 0 && ", ", code(atom)]);
+    return element("div", {}, signOf(sign), ` ${verb} access`, atoms.length > 0 && [", for example with ", when]);
+  };
+  if (!gains && !loses) return "the same in other words";
+  return [gains && one("▲", "gains", gains), loses && one("▼", "loses", loses)];
+}
+
+function lineDifference({ removedLines, addedLines }) {
+  const line = (kind, sign, word) => (text) =>
+    element("li", {}, element(kind, {}, signOf(sign), unseen(`${word}: `), ` ${text}`));
+  if (removedLines.length + addedLines.length === 0) return undefined;
+  return element("ul", { class: "lines" },
+    removedLines.map(line("del", "−", "removed")), addedLines.map(line("ins", "+", "added")));
+}
+
+function wholeRoute({ name, isPublic, access, lines }) {
+  return element("li", { class: "card" },
+    changeTitle(name, isPublic, "public"),
+    element("dl", { class: "callers" }, [...access].map(([caller, { words }]) =>
+      [element("dt", {}, caller), element("dd", {}, accessWords(words))])),
+    element("ul", { class: "lines" }, lines.map((line) => element("li", {}, line))));
+}
+
+/** A caller that only one file knows, with the routes it reaches. */
+function callerSection(caller, word, lock) {
+  const reached = [...lock.routes.values()].filter(({ access }) => access.has(caller) && access.get(caller).words !== "never");
+  return group("●", `Caller ${caller} is ${word}`, `reached by ${caller}`, reached, ({ name, access }) =>
+    element("li", { class: "card" }, changeTitle(name, false), accessWords(access.get(caller).words)))
+    ?? element("p", {}, `Caller ${caller} is ${word} and reaches nothing.`);
+}
