@@ -1,8 +1,9 @@
 //! Policies against an independent evaluator: every nesting decides as Kleene's logic says.
 #![allow(missing_docs, reason = "tests")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod evaluator;
+mod reports;
 
 use evaluator::{Answer, Caller, Tree, Value};
 use futures_util::FutureExt as _;

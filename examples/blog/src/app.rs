@@ -35,6 +35,7 @@ pub fn app(
         .app_data(web::Data::new(db))
         .service(health)
         .service(insight::capabilities)
+        .service(insight::policy)
         .service(posts::POSTS_OF_BLOG)
         .service(blogs::BLOGS)
         .service(comments::COMMENTS)

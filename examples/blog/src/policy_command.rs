@@ -18,6 +18,7 @@ pub fn answer(arguments: &[String], inventory: &Inventory) -> Result<String, Str
         [] | ["--format", "table"] => Ok(inventory.to_string()),
         ["--format", "json"] => Ok(inventory.to_json()),
         ["--format", "markdown"] => Ok(inventory.to_markdown()),
+        ["--format", "html"] => Ok(inventory.to_html()),
         ["--who", route] => who(route, inventory),
         ["--reach", caller] => reach(caller, inventory),
         ["--if", grant] => what_if(grant, inventory),

@@ -8,8 +8,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use actix_web::{HttpResponse, HttpServer, Responder, delete, get, post, web};
 use jsonwebtoken::{EncodingKey, Header, encode};
 use portcullis::authn::jwt::{Jwt, Key};
-use portcullis::{App, Permissions, Principal, Roles, Security};
-use portcullis::{authenticated, authorize, public, require_permission};
+use portcullis::inventory::{Inventory, page};
+use portcullis::{App, Permissions, Principal, Roles, Security, ServiceConfig};
+use portcullis::{authenticated, authorize, public, require_permission, require_role};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -33,6 +34,9 @@ enum Role {
     #[role(grants(all))]
     Admin,
 }
+
+const ISSUER: &str = "https://issuer.example";
+const AUDIENCE: &str = "quickstart";
 
 type Titles = Mutex<Vec<String>>;
 
@@ -82,20 +86,32 @@ async fn delete_user(id: web::Path<u64>) -> impl Responder {
     HttpResponse::Ok().json(json!({"deleted": *id}))
 }
 
+/// The policy page, for a browser that sends an administrator's token.
+#[require_role(Admin)]
+#[get("/policy")]
+async fn policy(app: Inventory) -> HttpResponse {
+    page(&app)
+}
+
+fn api(config: &mut ServiceConfig<Permission>) {
+    config.service(health).service(me).service(list_reports).service(write_report);
+    config.service(publish_report).service(delete_user).service(policy);
+}
+
+/// Takes tokens that `secret` signs (HS256).
+fn security(secret: &[u8]) -> Result<Security<Permission>, Box<dyn std::error::Error>> {
+    let jwt = Jwt::bearer(ISSUER, AUDIENCE).key(Key::hs256(secret.to_vec().into())).build()?;
+    Ok(Security::builder().authenticator(jwt).build()?)
+}
+
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut random = vec![0; 32];
     getrandom::fill(&mut random)?;
     let secret = var_os("PORTCULLIS_JWT_SECRET").map_or(random, OsString::into_encoded_bytes);
-    let (issuer, audience) = ("https://issuer.example", "quickstart");
-    let jwt = Jwt::bearer(issuer, audience).key(Key::hs256(secret.clone().into())).build()?;
-    let security = Security::<Permission>::builder().authenticator(jwt).build()?;
+    let security = security(&secret)?;
     let titles = web::Data::new(Titles::default());
-    let app = move || {
-        let app = App::new(security.clone()).app_data(titles.clone());
-        let app = app.service(health).service(me).service(list_reports).service(write_report);
-        app.service(publish_report).service(delete_user)
-    };
+    let app = move || App::new(security.clone()).app_data(titles.clone()).configure(api);
     let port = var("PORT").map_or(Ok(8080), |port| port.parse())?;
     let server = HttpServer::new(app.clone()).bind(("127.0.0.1", port))?;
     let host = server.addrs().first().map(ToString::to_string).unwrap_or_default();
@@ -112,10 +128,24 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     ] {
         let (sub, exp) = (format!("demo-{role}"), expires.as_secs());
         let claims =
-            json!({"iss": issuer, "aud": audience, "sub": sub, "exp": exp, "roles": [role]});
+            json!({"iss": ISSUER, "aud": AUDIENCE, "sub": sub, "exp": exp, "roles": [role]});
         let token = encode(&Header::default(), &claims, &EncodingKey::from_secret(&secret))?;
         let request = request.replace("HOST", &host);
         println!("# as {role}\ncurl -i -H 'Authorization: Bearer {token}' {request}");
     }
     Ok(server.run().await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use portcullis::App;
+    use portcullis::testing::assert_policy_lock;
+
+    /// Who may do what is in `policy.lock`; a change of it is a change of that file.
+    #[test]
+    fn nobody_gains_access_unseen() -> Result<(), Box<dyn std::error::Error>> {
+        let security = super::security(&[0; 32])?;
+        assert_policy_lock("policy.lock", &App::new(security).configure(super::api));
+        Ok(())
+    }
 }

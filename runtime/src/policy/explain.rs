@@ -217,7 +217,7 @@ impl Explanation {
         match (&self.reason, self.mark) {
             (Some(reason), _) => write!(f, ": {reason}")?,
             (None, Mark::NotEvaluated) if self.parts.is_empty() => {
-                f.write_str(": not evaluated")?
+                f.write_str(": not evaluated")?;
             }
             (None, _) => {}
         }

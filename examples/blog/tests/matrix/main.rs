@@ -85,5 +85,5 @@ async fn every_guarded_route_is_in_the_table() {
             "no route for {row}"
         );
     }
-    assert_eq!(guarded().count(), 24);
+    assert_eq!(guarded().count(), 26);
 }

@@ -128,6 +128,11 @@ GET    /users/{}/settings                       none,text         403 403 403 40
 # Support, whichever organisation a post is from.
 GET    /support/posts/{}                        1,2,theirs        403 403 403 403 403 200 401
 GET    /support/posts/{}                        none,text         403 403 403 403 403 404 401
+
+# What the API tells about itself: the owner is ada, another user bob.
+METHOD path                                     {}                ada bob eve ida pia sam nobody
+GET    /capabilities                            .                 200 200 200 200 200 200 401
+GET    /policy                                  .                 403 403 403 200 200 403 401
 "#;
 
 pub struct Row {

@@ -92,7 +92,9 @@ impl Expression {
             Self::Always | Self::Never => {}
             Self::Atom(atom) => drop(atoms.insert(atom)),
             Self::All(parts) | Self::Any(parts) => {
-                parts.iter().for_each(|part| part.note_atoms(atoms));
+                for part in parts {
+                    part.note_atoms(atoms);
+                }
             }
             Self::Not(part) => part.note_atoms(atoms),
         }

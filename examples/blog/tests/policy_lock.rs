@@ -1,0 +1,13 @@
+//! Who may do what in the blog is in `policy.lock`; a change of it is a change of that file.
+#![allow(missing_docs, reason = "tests")]
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use blog::{Db, DemoTokens, app};
+use portcullis::testing::assert_policy_lock;
+
+#[actix_web::test]
+async fn nobody_gains_access_unseen() {
+    let security = DemoTokens::from_environment().unwrap().security().unwrap();
+    let app = app(security, Db::in_memory().await.unwrap());
+    assert_policy_lock("policy.lock", &app);
+}

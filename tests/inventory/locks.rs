@@ -1,0 +1,187 @@
+//! The lock: what it says, and what a reviewer reads when the app says something else.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{env, fs, process};
+
+use actix_web::{HttpResponse, delete, get};
+use portcullis::inventory::Lock;
+use portcullis::testing::assert_policy_lock;
+use portcullis::{App, public, require_permission, require_role, scope};
+use portcullis_tests::Permission;
+use portcullis_tests::tokens::security;
+
+use crate::app::{EDITORS, app};
+
+fn lock() -> Lock {
+    Lock::of(&app(security()).inventory())
+}
+
+#[test]
+fn a_lock_says_who_may_do_what() {
+    let text = lock().to_string();
+    let block = |route: &str| {
+        let from = text.find(&format!("\n{route}\n")).unwrap() + 1;
+        text[from..].split("\n\n").next().unwrap().to_owned()
+    };
+    assert!(text.starts_with("# Portcullis policy lock, version 1\n"));
+    assert_eq!(
+        block("DELETE /notes/{id}"),
+        "\
+DELETE /notes/{id}
+  handler: inventory::app::delete_note
+  policy: role(admin)
+  object: delete Note, denied as forbidden
+  hatch: cross_tenant = \"the admins of a team are those of all\"
+  access anonymous: never
+  access authenticated: never
+  access reader: never
+  access editor: never
+  access admin: always
+  out unlisted: HttpResponse"
+    );
+    assert!(block("GET /editors/inside").contains("behind: actix_web::middleware::"));
+    assert!(block("GET /health").contains("\n  public: liveness probe\n"));
+    let fields = block("PATCH /notes/{id}");
+    assert!(fields.contains("\n  in NoteUpdate.phone [pii]: role(editor)\n"), "{fields}");
+    assert!(
+        fields.contains("\n  out NoteView.phone [pii]: any(owner(Note), role(admin))"),
+        "{fields}"
+    );
+    let routes: Vec<_> = text.lines().filter(|line| line.starts_with(char::is_uppercase)).collect();
+    let mut sorted = routes.clone();
+    sorted.sort_by_key(|route| route.split_once(' ').map(|(method, path)| (path, method)));
+    assert_eq!(routes, sorted);
+}
+
+#[test]
+fn a_lock_is_read_as_it_was_written() {
+    let lock = lock();
+    let read = Lock::read(&lock.to_string()).unwrap();
+    assert_eq!(read, lock);
+    assert!(lock.differences(&read).is_empty());
+    let crlf = lock.to_string().replace('\n', "\r\n");
+    assert_eq!(Lock::read(&crlf).unwrap(), lock);
+}
+
+#[test]
+fn what_is_no_lock_is_refused_with_its_line() {
+    let with =
+        |line: &str| lock().to_string().replacen("\nGET /health\n", &format!("\n{line}\n"), 1);
+    let error = |text: &str| Lock::read(text).unwrap_err().to_string();
+    assert!(error("").starts_with("line 1: expected `# Portcullis policy lock, version 1`"));
+    assert!(error("# Portcullis policy lock, version 2\n").starts_with("line 1: expected"));
+    assert!(error(&with("health")).contains("expected a method and a path"));
+    assert!(error(&with("<<<<<<< ours")).contains("a merge is not finished"));
+    assert!(error(&with("GET /health\n  access reader")).contains("expected a fact"));
+    assert!(
+        error("# Portcullis policy lock, version 1\n  policy: x")
+            .starts_with("line 2: expected a fact")
+    );
+}
+
+#[require_permission("reports:read")]
+#[get("/reports")]
+async fn before() -> HttpResponse {
+    HttpResponse::Ok().finish()
+}
+
+/// The same place, under another policy.
+mod after {
+    use super::{HttpResponse, Permission, get, public, require_permission};
+
+    #[require_permission("users:delete")]
+    #[get("/reports")]
+    pub(super) async fn narrowed() -> HttpResponse {
+        HttpResponse::Ok().finish()
+    }
+
+    #[public(reason = "everybody asks for them", vocabulary = Permission)]
+    #[get("/reports")]
+    pub(super) async fn opened() -> HttpResponse {
+        HttpResponse::Ok().finish()
+    }
+}
+
+#[require_role(Editor)]
+#[delete("/reports/{id}")]
+async fn remove() -> HttpResponse {
+    HttpResponse::Ok().finish()
+}
+
+macro_rules! lock_of {
+    ($($service:expr),*) => {
+        Lock::of(&App::new(security())$(.service($service))*.inventory())
+    };
+}
+
+#[test]
+fn a_widened_route_says_who_gains_access() {
+    let differences = lock_of!(before).differences(&lock_of!(after::opened)).to_string();
+    assert_eq!(
+        differences,
+        "\
+routes: 1 widened
+
+GET /reports: widened
+  gains access: anonymous (never -> always)
+  gains access: authenticated (never -> always)
+  - handler: inventory::locks::before
+  + handler: inventory::locks::after::opened
+  - policy: permission(\"reports:read\")
+  + policy: public(reason = \"everybody asks for them\")
+  + public: everybody asks for them
+"
+    );
+}
+
+#[test]
+fn a_narrowed_an_added_and_a_removed_route_are_named() {
+    let (old, new) = (lock_of!(before), lock_of!(after::narrowed, remove));
+    let differences = old.differences(&new).to_string();
+    assert!(differences.starts_with("routes: 1 narrowed, 1 added\n"), "{differences}");
+    assert!(differences.contains("  loses access: reader (always -> never)\n"), "{differences}");
+    assert!(differences.contains("  loses access: editor (always -> never)\n"), "{differences}");
+    assert!(!differences.contains("admin"), "the admin has both: {differences}");
+    assert!(
+        differences
+            .contains("\nDELETE /reports/{id}: added\n  gains access: editor (never -> always)\n"),
+        "{differences}"
+    );
+    let back = new.differences(&old).to_string();
+    assert!(back.contains("DELETE /reports/{id}: removed\n  loses access: editor"), "{back}");
+    // A scope can only tighten, and that is seen.
+    let around = Lock::of(
+        &App::new(security()).service(scope("").authorize(EDITORS).service(before)).inventory(),
+    );
+    let tightened = old.differences(&around).to_string();
+    assert!(tightened.contains("loses access: reader (always -> never)"), "{tightened}");
+}
+
+fn complaint(of: impl FnOnce()) -> String {
+    let panic = catch_unwind(AssertUnwindSafe(of)).unwrap_err();
+    panic.downcast_ref::<String>().unwrap().clone()
+}
+
+#[test]
+fn a_test_fails_with_what_changed_until_it_is_accepted() {
+    let path = env::temp_dir().join(format!("portcullis-{}.lock", process::id()));
+    let first = App::new(security()).service(before);
+    let missing = complaint(|| assert_policy_lock(&path, &first));
+    assert!(
+        missing.contains("there is no `") && missing.contains("PORTCULLIS_BLESS=1"),
+        "{missing}"
+    );
+
+    fs::write(&path, Lock::of(&first.inventory()).to_string()).unwrap();
+    assert_policy_lock(&path, &first);
+
+    let widened =
+        complaint(|| assert_policy_lock(&path, &App::new(security()).service(after::opened)));
+    assert!(widened.contains("gains access: anonymous (never -> always)"), "{widened}");
+    assert!(
+        widened.contains("if this is meant, run the test with PORTCULLIS_BLESS=1"),
+        "{widened}"
+    );
+    assert_eq!(fs::read_to_string(&path).unwrap(), Lock::of(&first.inventory()).to_string());
+    fs::remove_file(&path).unwrap();
+}
