@@ -75,7 +75,7 @@ pub use app::{
 };
 pub use gate::{
     Arg, Arguments, Environment, Gate, GuardedArguments, HandlerInfo, Object, PolicyFor, Rejection,
-    Rule,
+    Rule, Surface,
 };
 pub use inventory::{Inventory, RouteInfo};
 pub use outage::Outage;

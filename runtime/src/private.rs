@@ -18,6 +18,9 @@ pub use crate::allowlist::query::{
     ComparedWith, FilterField, FilterShape, Limits, QueryShape, SafeQuery, SortShape,
     assert_compared,
 };
+pub use crate::allowlist::surface::{
+    Taken, Takes, TakesNothing, Yielded, Yields, YieldsUnlisted, unnamed,
+};
 pub use crate::app::{Guarded, Mount};
 pub use crate::const_eval::bits::{BitSet, words};
 pub use crate::const_eval::closure::{grants, includes};
@@ -29,8 +32,8 @@ pub use crate::const_eval::names::{assert_granted, permission};
 pub use crate::const_eval::pattern::assert_routes;
 pub use crate::const_eval::shown::{assert_identified, assert_shown, assert_sortable, shown};
 pub use crate::gate::{
-    Declared, FieldPolicy, Gated, HandlerInfo, Listed, Loaded, NoObject, Routed, Rule, Sight, ask,
-    parameter_is_subject,
+    Declared, FieldPolicy, Gated, HandlerInfo, Listed, Loaded, NoObject, Routed, Rule, Sight,
+    Surface, ask, parameter_is_subject,
 };
 pub use crate::policy::{Check, Node, OnDenied, Policy, SqlPart, Target};
 #[cfg(any(feature = "sqlite", feature = "postgres"))]

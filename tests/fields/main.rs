@@ -14,6 +14,7 @@ mod members;
 mod queries;
 mod random;
 mod sanitizing;
+mod surface;
 mod updates;
 mod validity;
 mod views;

@@ -30,6 +30,7 @@ pub(crate) struct Note {
     #[resource(class = "pii")]
     pub(crate) phone: String,
     #[resource(sensitive)]
+    #[allow(dead_code, reason = "nobody may read or write it")]
     pub(crate) secret: String,
 }
 

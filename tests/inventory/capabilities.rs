@@ -32,6 +32,21 @@ fn a_client_learns_which_routes_it_may_use() {
 }
 
 #[test]
+fn a_client_learns_which_fields_it_may_use() {
+    let fields = |role: &str, what: &str| {
+        let routes = capabilities("ann", role);
+        route(&routes, "PATCH", "/notes/{id}").unwrap()[what].clone()
+    };
+    assert_eq!(fields("reader", "set"), json!({"/text": "always"}));
+    assert_eq!(fields("editor", "set"), json!({"/phone": "always", "/text": "always"}));
+    let shown = |phone: &str| {
+        json!({"/author": "always", "/id": "always", "/phone": phone, "/text": "always"})
+    };
+    assert_eq!(fields("reader", "show"), shown("depends"));
+    assert_eq!(fields("admin", "show"), shown("always"));
+}
+
+#[test]
 fn no_condition_is_told() {
     for role in ["reader", "editor", "admin"] {
         let text = serde_json::to_string(&capabilities("ann", role)).unwrap();

@@ -67,6 +67,7 @@ impl Model<'_> {
     pub(super) fn shape(&self) -> TokenStream {
         let private = self.settings.options.private();
         let dto = self.name.to_string();
+        let constructor = self.shape_constructor();
         let denied = self.refused().map(|ident| ident.unraw().to_string());
         let fields = self.fields.iter().map(|field| {
             let Field { name, key, .. } = field;
@@ -86,7 +87,15 @@ impl Model<'_> {
         });
         quote! {
             const SHAPE: &'static #private::Shape =
-                &#private::Shape::new(#dto, &[#(#fields),*], &[#(#denied),*]);
+                &#private::Shape::#constructor::<Self>(#dto, &[#(#fields),*], &[#(#denied),*]);
+        }
+    }
+
+    /// What makes the shape of such a DTO.
+    pub(super) fn shape_constructor(&self) -> Ident {
+        match self.derive {
+            Derive::Create => format_ident!("of_create"),
+            Derive::Update | Derive::Response => format_ident!("of_update"),
         }
     }
 

@@ -97,6 +97,9 @@ impl Model<'_> {
                     fn prepare(__preparation: &mut #private::Preparation<'_>) {
                         __preparation.view::<Self>()
                     }
+                    fn below() -> ::core::option::Option<&'static #private::OutputShape> {
+                        ::core::option::Option::Some(<Self as #private::SafeResponse>::SHAPE)
+                    }
                 }
             };
             #assertions
@@ -110,19 +113,18 @@ impl Model<'_> {
         let fields = self.fields.iter().map(|field| {
             let Field { name, key, .. } = field;
             let rule = self.rule(field);
-            let is_plain = match field.settings.mask {
-                Some(_) => quote!(false),
-                None => {
-                    let shows = field.shows(&private);
-                    quote_spanned!(field.ty.span()=> #shows::IS_PLAIN)
-                }
-            };
-            quote!(#private::OutputField::new(#name, #key, #rule, #is_plain))
+            if field.settings.mask.is_some() {
+                return quote!(#private::OutputField::masked(#name, #key, #rule));
+            }
+            let (shows, span) = (field.shows(&private), field.ty.span());
+            let is_plain = quote_spanned!(span=> #shows::IS_PLAIN);
+            let below = quote_spanned!(span=> || #shows::below());
+            quote!(#private::OutputField::new(#name, #key, #rule, #is_plain, #below))
         });
         quote! {
             const SHAPE: &'static #private::OutputShape = {
                 const __FIELDS: &[#private::OutputField] = &[#(#fields),*];
-                &#private::OutputShape::new(#view, __FIELDS)
+                &#private::OutputShape::of::<Self>(#view, __FIELDS)
             };
         }
     }
@@ -135,7 +137,7 @@ impl Model<'_> {
             impl #private::SafeResponse for #name {
                 type Entity = #entity;
                 const SHAPE: &'static #private::OutputShape =
-                    &#private::OutputShape::new(#view, &[]);
+                    &#private::OutputShape::of::<Self>(#view, &[]);
                 fn show_fields<__M: #private::serde::ser::SerializeMap>(
                     _: &#entity,
                     _: &mut #private::ShownFields<'_, __M>,

@@ -109,9 +109,11 @@ impl Model<'_> {
     pub(super) fn stub_dto(&self) -> TokenStream {
         let private = self.settings.options.private();
         let (name, dto) = (self.name, self.name.to_string());
+        let constructor = self.shape_constructor();
         quote! {
             impl #private::Dto for #name {
-                const SHAPE: &'static #private::Shape = &#private::Shape::new(#dto, &[], &[]);
+                const SHAPE: &'static #private::Shape =
+                    &#private::Shape::#constructor::<Self>(#dto, &[], &[]);
                 type Parts = ();
                 fn parts() {}
                 fn position(

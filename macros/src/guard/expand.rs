@@ -56,6 +56,7 @@ fn rule(handler: &Handler) -> TokenStream {
     let node = handler.condition.node(&handler.options);
     let policy = handler.object.expand_policy(&node, &handler.options);
     let object = handler.object.expand_type(&handler.options);
+    let surface = handler.surface(&private);
     let shown = name.unraw().to_string();
     quote! {
         #(#configuration)*
@@ -69,6 +70,7 @@ fn rule(handler: &Handler) -> TokenStream {
                 file: ::core::file!(),
                 line: ::core::line!(),
             };
+            #surface
         }
         // A constant that nobody reads is not evaluated, and its mistakes would go unseen.
         #(#configuration)*

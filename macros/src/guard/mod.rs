@@ -15,6 +15,7 @@ mod named;
 mod object;
 mod route;
 mod sql;
+mod surface;
 mod table;
 mod terms;
 

@@ -1,8 +1,10 @@
 //! Safe DTOs: which fields of an entity cross the wire, in and out, and for whom.
 
 pub(crate) mod input;
+mod origin;
 pub(crate) mod output;
 pub(crate) mod query;
+pub(crate) mod surface;
 
 pub use input::{
     Changes, Draft, FieldNames, InputConfig, Invalid, Nested, New, Patch, SafeCreate, SafeUpdate,

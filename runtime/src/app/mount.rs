@@ -60,6 +60,7 @@ impl<'a, V: Vocabulary> Mount<'a, V> {
                 methods: declared.methods.iter().filter_map(|name| name.parse().ok()).collect(),
                 policy: R::POLICY,
                 handler: R::HANDLER,
+                surface: R::SURFACE,
                 middleware: declared.middleware.to_vec(),
                 conditional: declared.conditional,
                 data: Vec::new(),

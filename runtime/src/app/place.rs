@@ -13,7 +13,7 @@ use super::route::Route;
 use super::table::{Entry, PlaceId, ScopeEntry, Table};
 use crate::const_eval::objects::about_another;
 use crate::const_eval::pattern::{has_parameter, parameters};
-use crate::gate::{Gate, HandlerInfo};
+use crate::gate::{Gate, HandlerInfo, Surface};
 use crate::policy::Policy;
 use crate::security::Security;
 use crate::vocabulary::Vocabulary;
@@ -40,6 +40,7 @@ pub(super) struct Registration<'a, V: Vocabulary> {
     pub(super) methods: Vec<Method>,
     pub(super) policy: &'static Policy<V>,
     pub(super) handler: HandlerInfo,
+    pub(super) surface: Surface,
     /// What wraps the route itself, innermost last.
     pub(super) middleware: Vec<&'static str>,
     /// Whether guards other than the method decide if it matches.
@@ -133,6 +134,7 @@ impl<V: Vocabulary> Place<V> {
             methods: Vec::new(),
             policy: route.policy,
             handler: route.handler,
+            surface: route.surface,
             middleware: route.middleware.clone(),
             conditional: false,
             data: Vec::new(),
@@ -149,6 +151,7 @@ impl<V: Vocabulary> Place<V> {
             policy: route.policy,
             scopes: self.scopes.clone(),
             handler: route.handler,
+            surface: route.surface,
             middleware: [self.middleware.as_slice(), &route.middleware].concat(),
             conditional: self.conditional || route.conditional,
             place: self.id,

@@ -159,6 +159,7 @@ where
                 methods: route.methods.clone(),
                 policy: route.policy,
                 handler: route.handler,
+                surface: route.surface,
                 middleware: [self.middleware.as_slice(), &route.middleware].concat(),
                 conditional: route.conditional || self.conditional,
                 data: self.data.clone(),

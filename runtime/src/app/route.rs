@@ -6,7 +6,7 @@ use actix_web::guard::Guard;
 use actix_web::http::Method;
 use actix_web::{Error, Responder};
 
-use crate::gate::{GuardedArguments, HandlerInfo, Rule};
+use crate::gate::{GuardedArguments, HandlerInfo, Rule, Surface};
 use crate::policy::Policy;
 use crate::vocabulary::Vocabulary;
 
@@ -66,6 +66,7 @@ impl RouteBuilder {
             methods: self.methods,
             policy: A::Rule::POLICY,
             handler: A::Rule::HANDLER,
+            surface: A::Rule::SURFACE,
             conditional: self.conditional,
             middleware: Vec::new(),
         }
@@ -79,6 +80,7 @@ pub struct Route<V: Vocabulary> {
     pub(super) methods: Vec<Method>,
     pub(super) policy: &'static Policy<V>,
     pub(super) handler: HandlerInfo,
+    pub(super) surface: Surface,
     pub(super) conditional: bool,
     pub(super) middleware: Vec<&'static str>,
 }

@@ -8,7 +8,7 @@ use actix_web::http::Method;
 use super::defects::{Defect, Defects};
 use super::hidden::{covers, duplicates, without_names};
 use super::objects::lacks;
-use crate::gate::HandlerInfo;
+use crate::gate::{HandlerInfo, Surface};
 use crate::policy::{Explanation, Facts, Policy};
 use crate::principal::Principal;
 use crate::vocabulary::Vocabulary;
@@ -23,6 +23,8 @@ pub(crate) struct Entry<V: Vocabulary> {
     /// The scopes around it, outermost first.
     pub(crate) scopes: Vec<ScopeEntry<V>>,
     pub(crate) handler: HandlerInfo,
+    /// What it takes and shows.
+    pub(crate) surface: Surface,
     /// What wraps the scopes and the route, innermost last. It runs before the gate.
     pub(crate) middleware: Vec<&'static str>,
     /// Whether guards other than the method decide if it matches.

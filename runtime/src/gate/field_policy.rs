@@ -12,7 +12,7 @@ use super::identity::Identity;
 use super::{Gate, Rejection};
 use crate::authn::Outcome;
 use crate::outage::Outage;
-use crate::policy::{Facts, Policy, Progress};
+use crate::policy::{Condition, Facts, Policy, Progress};
 use crate::principal::Principal;
 use crate::vocabulary::Vocabulary;
 
@@ -34,6 +34,9 @@ pub trait FieldPolicy: sealed::Sealed + fmt::Display + Sync {
     /// Who sees a field among several objects. What is not known at once is not seen.
     #[doc(hidden)]
     fn sight(&'static self, request: &HttpRequest) -> Sight;
+
+    /// The rule as plain data.
+    fn condition(&self) -> Condition;
 }
 
 mod sealed {
@@ -129,6 +132,10 @@ impl<V: Vocabulary> FieldPolicy for Policy<V> {
             Progress::Decided(_) | Progress::Ask(_) => Sight::Never,
             Progress::NeedsObject => Sight::Of(self.by_object(principal, request.clone())),
         }
+    }
+
+    fn condition(&self) -> Condition {
+        Policy::condition(self)
     }
 }
 

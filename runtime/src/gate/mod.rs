@@ -19,6 +19,7 @@ mod path;
 mod records;
 mod rejection;
 mod rule;
+mod surface;
 mod survey;
 
 pub use argument::{Arg, Arguments};
@@ -30,6 +31,7 @@ pub use object::{Listed, Loaded, NoObject, Object};
 pub(crate) use records::record_denial;
 pub use rejection::Rejection;
 pub use rule::{Declared, HandlerInfo, Routed, Rule};
+pub use surface::Surface;
 
 /// What a guarded handler finds in the app's data: the security of the app and the policies of
 /// the scopes around the route, outermost first.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::object::Object;
+use super::surface::Surface;
 use crate::policy::Policy;
 use crate::vocabulary::Vocabulary;
 
@@ -17,6 +18,8 @@ pub trait Rule: 'static {
     type Object: Object;
     /// Where the handler is.
     const HANDLER: HandlerInfo;
+    /// The fields that the handler takes and shows, as far as its types tell.
+    const SURFACE: Surface = Surface::UNKNOWN;
 }
 
 /// A handler's name and place in the source.

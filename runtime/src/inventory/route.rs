@@ -37,9 +37,10 @@ pub struct RouteInfo {
     pub middleware: Vec<&'static str>,
     /// Whether guards other than the method decide if the route matches.
     pub is_conditional: bool,
-    /// The fields that it takes.
+    /// What the parameters of the handler take from the body and the query, in their order. A
+    /// parameter of a type that this crate does not know is not among them.
     pub input: Vec<FieldList>,
-    /// The fields that it shows.
+    /// What the answer shows.
     pub output: Vec<FieldList>,
     /// Who may: one for each of [`Inventory::callers`](super::Inventory::callers).
     pub access: Vec<Access>,
@@ -122,8 +123,8 @@ impl RouteInfo {
             escape_hatches: target.map(Target::escape_hatches).unwrap_or_default(),
             middleware: entry.middleware.clone(),
             is_conditional: entry.conditional,
-            input: Vec::new(),
-            output: Vec::new(),
+            input: entry.surface.input(),
+            output: entry.surface.output(),
             access: callers.iter().map(|caller| terms.access(caller, &condition)).collect(),
             policies,
         }

@@ -6,6 +6,7 @@ use actix_web::test::{TestRequest, init_service, try_call_service};
 use pc::authn::{Authentication, Authenticator, Outcome};
 use pc::{App, Principal, Security, get, scope};
 use portcullis_hygiene::Permission;
+use portcullis_hygiene::fields::{add, change};
 use portcullis_hygiene::handlers::{READERS, authenticated, everything, generic, public};
 use portcullis_hygiene::resources::{Note, Shelf, note, notes};
 
@@ -74,4 +75,23 @@ async fn the_app_runs_and_its_policies_hold() {
         let answer = try_call_service(&app, request.to_request()).await.unwrap();
         assert_eq!(answer.status(), expected, "{path} as {role:?}");
     }
+}
+
+#[test]
+fn the_inventory_names_the_fields() {
+    let security = Security::builder().authenticator(ByName).build().unwrap();
+    let app = App::new(security)
+        .route("/leaves/{id}", pc::patch().to(change))
+        .route("/leaves", pc::post().to(add))
+        .route("/generic", get().to(generic::<u8>));
+    let routes = app.inventory();
+    let names = |lists: &[pc::inventory::FieldList]| -> Vec<String> {
+        lists.iter().map(|list| list.name.to_string()).collect()
+    };
+    let names: Vec<_> =
+        routes.routes().iter().map(|it| (names(&it.input), names(&it.output))).collect();
+    let all = |words: &[&str]| words.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(names[0], (all(&["LeafUpdate"]), all(&["LeafView"])));
+    assert_eq!(names[1], (all(&["NewLeaf", "LeafQuery"]), all(&["&str"])));
+    assert_eq!(names[2], (all(&[]), all(&["&str"])));
 }

@@ -2,39 +2,57 @@
 
 use core::fmt;
 
+use super::changes::SafeUpdate;
 use super::document::Document;
 use super::inspect::Inspector;
+use super::new::SafeCreate;
+use crate::allowlist::origin::Origin;
 use crate::gate::FieldPolicy;
+use crate::inventory::FieldListKind;
 
 /// The fields that a DTO takes and those that it refuses.
 pub struct Shape {
-    pub(super) name: &'static str,
-    pub(super) fields: &'static [FieldShape],
+    pub(in crate::allowlist) name: &'static str,
+    pub(in crate::allowlist) kind: FieldListKind,
+    pub(in crate::allowlist) origin: Origin,
+    pub(in crate::allowlist) fields: &'static [FieldShape],
     pub(super) denied: &'static [&'static str],
 }
 
 /// One field that a DTO takes.
 pub struct FieldShape {
     /// The name in the source.
-    pub(super) name: &'static str,
+    pub(in crate::allowlist) name: &'static str,
     /// The name on the wire.
-    pub(super) key: &'static str,
-    pub(super) is_required: bool,
+    pub(in crate::allowlist) key: &'static str,
+    pub(in crate::allowlist) is_required: bool,
     pub(super) inspect: fn(&Document, &mut Inspector<'_>),
-    pub(super) rule: Option<&'static dyn FieldPolicy>,
+    pub(in crate::allowlist) rule: Option<&'static dyn FieldPolicy>,
     /// The shape of the DTO in it, or in its items. A function, as a DTO may hold itself.
-    pub(super) below: fn() -> Option<&'static Shape>,
+    pub(in crate::allowlist) below: fn() -> Option<&'static Shape>,
 }
 
 impl Shape {
-    /// What generated code states.
+    /// What generated code states about a change.
     #[doc(hidden)]
-    pub const fn new(
+    pub const fn of_update<U: SafeUpdate>(
         name: &'static str,
         fields: &'static [FieldShape],
         denied: &'static [&'static str],
     ) -> Self {
-        Self { name, fields, denied }
+        let origin = Origin::of::<U, U::Entity>();
+        Self { name, kind: FieldListKind::Update, origin, fields, denied }
+    }
+
+    /// What generated code states about a new object.
+    #[doc(hidden)]
+    pub const fn of_create<C: SafeCreate>(
+        name: &'static str,
+        fields: &'static [FieldShape],
+        denied: &'static [&'static str],
+    ) -> Self {
+        let origin = Origin::of::<C, C::Entity>();
+        Self { name, kind: FieldListKind::Create, origin, fields, denied }
     }
 }
 

@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 use super::caller::{Caller, Preparation};
 use super::fields::{OwnFields, ShownFields};
 use super::one_value::OneValue;
+use super::shape::OutputShape;
 use crate::allowlist::input::{AsScalar, Scalar, Typed};
 
 /// A type that a view may hold: a [`Scalar`], a view of an object, or `Vec` and `Option` of such.
@@ -47,6 +48,12 @@ pub trait Shows<How = Typed>: Sized {
     #[doc(hidden)]
     fn prepare(preparation: &mut Preparation<'_>) {
         let _ = preparation;
+    }
+
+    /// The shape of the view in it, if there is one.
+    #[doc(hidden)]
+    fn below() -> Option<&'static OutputShape> {
+        None
     }
 
     /// Shows the field as a member of an object, if it is seen.
@@ -154,6 +161,10 @@ impl<T: Shows> Shows for Vec<T> {
     fn prepare(preparation: &mut Preparation<'_>) {
         T::prepare(preparation);
     }
+
+    fn below() -> Option<&'static OutputShape> {
+        T::below()
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -187,6 +198,10 @@ impl<T: Shows> Shows for Option<T> {
 
     fn prepare(preparation: &mut Preparation<'_>) {
         T::prepare(preparation);
+    }
+
+    fn below() -> Option<&'static OutputShape> {
+        T::below()
     }
 }
 

@@ -6,6 +6,7 @@ use serde::ser::SerializeMap;
 
 use super::caller::Preparation;
 use super::fields::ShownFields;
+use crate::allowlist::origin::Origin;
 use crate::gate::FieldPolicy;
 use crate::resource::Entity;
 
@@ -39,6 +40,7 @@ pub trait SafeResponse: Sized + 'static {
 #[doc(hidden)]
 pub struct OutputShape {
     pub(crate) name: &'static str,
+    pub(in crate::allowlist) origin: Origin,
     pub(crate) fields: &'static [OutputField],
 }
 
@@ -54,12 +56,16 @@ pub struct OutputField {
     /// Whether it is shown as it is: neither masked nor an object of its own. Only such a field may
     /// be filtered or sorted by.
     pub(crate) is_plain: bool,
+    /// Whether a mask leaves only a part of it.
+    pub(in crate::allowlist) is_masked: bool,
+    /// The shape of the view in it, or in its items. A function, as a view may hold itself.
+    pub(in crate::allowlist) below: fn() -> Option<&'static OutputShape>,
 }
 
 impl OutputShape {
     /// What generated code states.
-    pub const fn new(name: &'static str, fields: &'static [OutputField]) -> Self {
-        Self { name, fields }
+    pub const fn of<V: SafeResponse>(name: &'static str, fields: &'static [OutputField]) -> Self {
+        Self { name, origin: Origin::of::<V, V::Entity>(), fields }
     }
 
     /// The positions of the fields without a rule, as bits.
@@ -90,14 +96,24 @@ impl OutputShape {
 }
 
 impl OutputField {
-    /// What generated code states.
+    /// What generated code states about a field that is shown as its type says.
     pub const fn new(
         name: &'static str,
         key: &'static str,
         rule: Option<&'static dyn FieldPolicy>,
         is_plain: bool,
+        below: fn() -> Option<&'static OutputShape>,
     ) -> Self {
-        Self { name, key, rule, is_plain }
+        Self { name, key, rule, is_plain, is_masked: false, below }
+    }
+
+    /// What generated code states about a masked field.
+    pub const fn masked(
+        name: &'static str,
+        key: &'static str,
+        rule: Option<&'static dyn FieldPolicy>,
+    ) -> Self {
+        Self { name, key, rule, is_plain: false, is_masked: true, below: || None }
     }
 }
 

@@ -33,11 +33,11 @@ pub trait SafeQuery: Sized + 'static {
 /// What a query offers.
 #[doc(hidden)]
 pub struct QueryShape<Q: SafeQuery> {
-    pub(super) name: &'static str,
+    pub(in crate::allowlist) name: &'static str,
     /// The whole path of the type.
     pub(super) path: &'static str,
-    pub(super) filters: &'static [FilterShape<Q>],
-    pub(super) sorts: &'static [SortShape<Q>],
+    pub(in crate::allowlist) filters: &'static [FilterShape<Q>],
+    pub(in crate::allowlist) sorts: &'static [SortShape<Q>],
     pub(super) limits: Limits,
 }
 
@@ -55,7 +55,7 @@ pub struct Limits {
 #[doc(hidden)]
 pub struct FilterShape<Q: SafeQuery> {
     pub(super) key: Q::Filter,
-    pub(super) on: QueryField,
+    pub(in crate::allowlist) on: QueryField,
     /// What the client should send.
     pub(super) expected: &'static str,
     /// Sets it; false when the text is not of its type.
@@ -68,15 +68,15 @@ pub struct FilterShape<Q: SafeQuery> {
 #[doc(hidden)]
 pub struct SortShape<Q: SafeQuery> {
     pub(super) key: Q::Sort,
-    pub(super) on: QueryField,
+    pub(in crate::allowlist) on: QueryField,
     pub(super) value: fn(&Q::Entity) -> Value,
 }
 
 /// The field that a filter or an order is about.
-pub(super) struct QueryField {
+pub(in crate::allowlist) struct QueryField {
     pub(super) column: &'static str,
     /// How the view shows it. Generated code refuses a field without; here it would never be usable.
-    pub(super) output: Option<&'static OutputField>,
+    pub(in crate::allowlist) output: Option<&'static OutputField>,
 }
 
 impl<Q: SafeQuery> QueryShape<Q> {
