@@ -82,11 +82,23 @@ test("two files are told apart route by route", () => {
   const difference = compareLocks(lock("before"), lock("after"));
   const directions = Object.fromEntries(difference.changed.map((change) => [change.name, change.direction]));
   assert.deepEqual(directions, {
-    "DELETE /users/{id}": "widened", "GET /posts/{id}": "both", "GET /users": "same", "PUT /settings": "narrowed",
+    "DELETE /users/{id}": "widened", "GET /posts/{id}": "both", "GET /users": "fields-widened", "PUT /settings": "narrowed",
   });
   assert.equal(summary(difference),
     "1 route widened, 1 narrowed, 1 widened for some and narrowed for others, 1 added (1 public), 1 removed, "
-    + "1 changed without a change of access.");
+    + "1 with fields more open.");
+});
+
+test("fields are more or less open by their rules", () => {
+  const turn = (from, to) => compareLocks(readLock(route("", from)), readLock(route("", to))).changed[0].direction;
+  const email = (rule) => `  out User.email [pii]: ${rule}\n`;
+  assert.equal(turn(email("any(owner(User), role(admin))"), email("always")), "fields-widened");
+  assert.equal(turn(email("always"), email("role(admin)")), "fields-narrowed");
+  assert.equal(turn("", email("role(admin)")), "fields-widened");
+  assert.equal(turn(email("role(admin)"), ""), "fields-narrowed");
+  assert.equal(turn(email("mfa"), email("role(admin)")), "fields-widened");
+  assert.equal(turn(email("mfa"), email("mfa").replace(" [pii]", "")), "same");
+  assert.equal(turn("", "  in unlisted: Json<Destination>\n"), "fields-widened");
 });
 
 test("a new caller is told once and does not change every route", () => {

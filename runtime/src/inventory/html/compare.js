@@ -43,11 +43,13 @@ function compareRoutes(then, now, callers) {
   const removedLines = without(then.lines, now.lines);
   const addedLines = without(now.lines, then.lines);
   if (accesses.length + removedLines.length + addedLines.length === 0) return undefined;
+  const fields = compareFields(then.fields, now.fields);
   return {
     name: now.name,
-    direction: direction(accesses),
+    direction: direction(accesses) ?? fieldDirection(fields),
     becamePublic: now.isPublic && !then.isPublic,
     accesses,
+    fields,
     removedLines,
     addedLines,
   };
@@ -58,13 +60,34 @@ function without(lines, others) {
   return lines.filter((line) => !known.has(line));
 }
 
-/** One word for all changes of access of a route. */
+/** Fields that came, went, or have another rule. Their rules are compared as access is. */
+function compareFields(then, now) {
+  const changes = [];
+  for (const name of new Set([...then.keys(), ...now.keys()])) {
+    const [from, to] = [then.get(name), now.get(name)];
+    if (from?.words === to?.words) continue;
+    const turn = from && to
+      ? compareConditions(from.condition, to.condition)
+      : { gains: to && new Map(), loses: from && new Map() };
+    changes.push({ name, from: from?.words, to: to?.words, ...turn });
+  }
+  return changes;
+}
+
+/** One word for all changes of access of a route, or undefined where nobody gains or loses. */
 function direction(accesses) {
-  const gains = accesses.some(({ gains }) => gains);
-  const loses = accesses.some(({ loses }) => loses);
+  const gains = accesses.some((access) => access.gains);
+  const loses = accesses.some((access) => access.loses);
   if (accesses.some(({ isUnclear }) => isUnclear)) return "unclear";
   if (gains && loses) return "both";
-  return gains ? "widened" : loses ? "narrowed" : "same";
+  return gains ? "widened" : loses ? "narrowed" : undefined;
+}
+
+/** The same for fields, where the access to the route did not change. */
+function fieldDirection(fields) {
+  const found = direction(fields);
+  if (found === undefined) return "same";
+  return found === "narrowed" ? "fields-narrowed" : "fields-widened";
 }
 
 /** Who gains and who loses, each with an example, by trying every assignment of the atoms. */
@@ -105,7 +128,9 @@ function summary(difference) {
     [count("unclear"), "with changed conditions"],
     [difference.added.length, "added", difference.added.filter(({ isPublic }) => isPublic).length],
     [difference.removed.length, "removed"],
-    [count("same"), "changed without a change of access"],
+    [count("fields-widened"), "with fields more open"],
+    [count("fields-narrowed"), "with fields less open"],
+    [count("same"), "changed otherwise"],
   ].filter(([number]) => number > 0);
   if (parts.length === 0) return "No route differs.";
   const sentence = parts.map(([number, what, publics], at) => {

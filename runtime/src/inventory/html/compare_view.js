@@ -6,7 +6,9 @@ const CHANGE_GROUPS = [
   ["both", "◆", "Widened and narrowed", "some gain access, others lose it"],
   ["unclear", "?", "Conditions changed", "too many conditions for a truth table"],
   ["narrowed", "▼", "Narrowed", "somebody loses access"],
-  ["same", "=", "Same access", "something else changed"],
+  ["fields-widened", "△", "Fields more open", "the access to the route is the same"],
+  ["fields-narrowed", "▽", "Fields less open", "the access to the route is the same"],
+  ["same", "=", "Changed otherwise", "nobody gains or loses access"],
 ];
 
 /** Connects the two texts, the file choices and the buttons. */
@@ -69,34 +71,44 @@ const changeTitle = (name, isPublic, word) => {
 };
 
 function changedRoute(change) {
-  const rows = change.accesses.map((access) => element("tr", {},
-    element("th", { scope: "row" }, access.caller),
-    element("td", {}, accessWords(access.from)), element("td", {}, accessWords(access.to)),
-    element("td", {}, effect(access))));
+  const accesses = change.accesses.map((access) => changeRow(access.caller, access, "access"));
+  const fields = change.fields.map((field) => changeRow(code(field.name), field, "use"));
   return element("li", { class: "card" },
     changeTitle(change.name, change.becamePublic, "now public"),
-    rows.length > 0 && element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `Access to ${change.name}` },
-      element("table", { class: "accesses" },
-        element("caption", { class: "unseen" }, `Access to ${change.name}`),
-        headOf(["Caller", "Before", "After", "Effect"]), element("tbody", {}, rows))),
+    changeTable(`Access to ${change.name}`, "Caller", accesses),
+    changeTable(`Fields of ${change.name}`, "Field", fields),
     lineDifference(change));
 }
 
-const accessWords = (words) =>
-  words in VERDICTS
-    ? element("span", { class: `verdict ${words}` }, signOf(VERDICTS[words].sign), element("span", { class: "word" }, words))
-    : code(words);
+const changeRow = (head, change, what) => element("tr", {},
+  element("th", { scope: "row" }, head),
+  element("td", {}, accessWords(change.from)), element("td", {}, accessWords(change.to)),
+  element("td", {}, effect(change, what)));
+
+function changeTable(title, first, rows) {
+  if (rows.length === 0) return undefined;
+  return element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": title },
+    element("table", { class: "accesses" },
+      element("caption", { class: "unseen" }, title),
+      headOf([first, "Before", "After", "Effect"]), element("tbody", {}, rows)));
+}
+
+function accessWords(words) {
+  if (words === undefined) return element("span", { class: "note" }, "not there");
+  return ["always", "never"].includes(words) ? verdictBadge(words) : code(words);
+}
 
 /** `gains access, for example with owner(Post)`. */
-function effect({ gains, loses, isUnclear }) {
+function effect({ gains, loses, isUnclear }, what) {
   if (isUnclear) return "conditions changed";
   const one = (sign, verb, example) => {
     const atoms = [...example].map(([atom, value]) => (value ? atom : `not(${atom})`));
     const when = atoms.flatMap((atom, at) => [at > 0 && ", ", code(atom)]);
-    return element("div", {}, signOf(sign), ` ${verb} access`, atoms.length > 0 && [", for example with ", when]);
+    return element("div", {}, signOf(sign), ` ${verb}`, atoms.length > 0 && [", for example with ", when]);
   };
   if (!gains && !loses) return "the same in other words";
-  return [gains && one("▲", "gains", gains), loses && one("▼", "loses", loses)];
+  const verbs = what === "access" ? ["gains access", "loses access"] : ["more open", "less open"];
+  return [gains && one("▲", verbs[0], gains), loses && one("▼", verbs[1], loses)];
 }
 
 function lineDifference({ removedLines, addedLines }) {

@@ -22,8 +22,8 @@ function decisionSection(route, caller, access) {
   return element("section", { "aria-labelledby": "decision-title" },
     element("h3", { id: "decision-title" }, "Decision"),
     element("p", { class: `answer ${access.verdict}` },
-      verdictMark(access, caller.name), ` ${caller.name}`,
-      access.verdict === "if" && [" only if ", code(access.words)]),
+      element("strong", {}, caller.name), " ", verdictBadge(access.verdict),
+      access.verdict === "if" && [" ", code(access.words)]),
     caller.isAnonymous
       ? element("p", { class: "note" }, "Without a credential only a route whose policies are all public is reached.")
       : assumptions(atoms, assumed, draw),

@@ -27,13 +27,14 @@ const unseen = (text) => element("span", { class: "unseen" }, text);
 const code = (text) => element("code", {}, text);
 const tag = (text, kind = "") => element("span", { class: `tag ${kind}`.trim() }, text);
 
-/** A verdict as sign and word, with the whole sentence for a pointer that rests. */
-function verdictMark(access, callerName) {
-  const { sign, word } = VERDICTS[access.verdict];
-  const sentence = `${callerName}: ${accessInWords(access)}`;
-  return element("span", { class: `verdict ${access.verdict}`, title: sentence },
-    signOf(sign), element("span", { class: "word" }, word), unseen(access.words ? ` ${access.words}` : ""));
-}
+/** A verdict as sign and word. */
+const verdictBadge = (verdict, attributes = {}, ...more) =>
+  element("span", { class: `verdict ${verdict}`, ...attributes },
+    signOf(VERDICTS[verdict].sign), element("span", { class: "word" }, VERDICTS[verdict].word), more);
+
+/** The same with the whole sentence, for a pointer that rests and for whoever hears the page. */
+const verdictMark = (access, caller) =>
+  verdictBadge(access.verdict, { title: `${caller}: ${accessInWords(access)}` }, access.words && unseen(` ${access.words}`));
 
 /** Method badges and the path of a route, and what is special about it. */
 function routeTitle(route) {

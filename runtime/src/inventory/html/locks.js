@@ -3,6 +3,7 @@
 /** What stands at the top of every lock file of this version. */
 const LOCK_TITLE = /^# Portcullis policy lock, version (\d+)$/;
 const LOCK_VERSION = "1";
+const FIELD_KEY = /^(in|out|filter|sort) /;
 
 /** Reads a lock file: `{routes, errors}`, where `routes` maps `METHOD path` to its lines. */
 function readLock(text) {
@@ -33,7 +34,7 @@ function startRoute(name, routes, mistake) {
   const [, method, path] = /^([^\s:/]+)(?: (\S.*))?$/.exec(name) ?? [];
   if (method === undefined) mistake("expected a method and a path, for example `GET /users`");
   if (routes.has(name)) mistake(`\`${name}\` is here twice`);
-  const route = { name, method, path: path ?? "", access: new Map(), lines: [], isPublic: false };
+  const route = { name, method, path: path ?? "", access: new Map(), fields: new Map(), lines: [], isPublic: false };
   routes.set(name, route);
   return route;
 }
@@ -56,7 +57,23 @@ function addLine(route, line, mistake) {
     return;
   }
   if (key === "public") route.isPublic = true;
+  if (FIELD_KEY.test(key)) addField(route, key, value);
   route.lines.push(line);
+}
+
+/** A field by its name without its data class. What nobody lists has no rule. */
+function addField(route, key, value) {
+  const isUnlisted = key.endsWith(" unlisted");
+  const name = isUnlisted ? `${key}: ${value}` : key.replace(/ \[[^\]]*\]$/, "");
+  const words = isUnlisted ? "always" : value;
+  let condition;
+  try {
+    condition = readCondition(words);
+  } catch {
+    // Words of a later form are compared as they are.
+    condition = { kind: "atom", name: words };
+  }
+  route.fields.set(name, { words, condition });
 }
 
 /** `true`, `false`, or a tree of `all`, `any`, `not` and atoms by their words. */
