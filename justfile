@@ -14,6 +14,11 @@ bless:
     PORTCULLIS_BLESS=1 cargo test -p portcullis-macros
     git diff --stat
 
+# The policy page in Chromium, its screenshots in target/artifacts (needs node and chromium)
+browser:
+    cd tests/browser && npm ci
+    cargo test -p portcullis-tests --test browser -- --nocapture
+
 # What a guard costs, in instructions (needs valgrind)
 bench:
     cargo run --release --quiet --manifest-path lab/bench/Cargo.toml --bin guards

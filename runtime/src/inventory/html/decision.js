@@ -58,7 +58,7 @@ function questionOf(atom) {
   switch (atom.kind) {
     case "owner": return words(`Owner of the ${atom.resource}`);
     case "tenant": return words(`Tenant of the ${atom.resource}`, "the same", "another");
-    case "parameter": return words(`Is who \`${atom.name}\` names`);
+    case "parameter": return words("The path names the caller");
     case "scope": return words("Scope of the credential", "carried", "not carried");
     case "mfa": return words("Several factors", "used", "not used");
     case "fresh": return words("Recent authentication", "recent", "too old");
