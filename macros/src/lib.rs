@@ -5,6 +5,7 @@
 use proc_macro::TokenStream;
 
 mod allowlist;
+mod assertion;
 mod diagnostics;
 mod guard;
 mod named_fields;
@@ -64,6 +65,18 @@ pub fn policy(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn routes(input: TokenStream) -> TokenStream {
     guard::expand_table(input.into()).into()
+}
+
+#[doc = include_str!("docs/assert_policy.md")]
+#[proc_macro]
+pub fn assert_policy(input: TokenStream) -> TokenStream {
+    assertion::expand_policy(input.into()).into()
+}
+
+#[doc = include_str!("docs/assert_policies.md")]
+#[proc_macro]
+pub fn assert_policies(input: TokenStream) -> TokenStream {
+    assertion::expand_policies(input.into()).into()
 }
 
 #[doc = include_str!("docs/resource.md")]

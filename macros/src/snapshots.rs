@@ -9,6 +9,7 @@ use std::path::Path;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::assertion;
 use crate::guard::{self, Kind};
 use crate::resource;
 use crate::vocabulary;
@@ -140,6 +141,30 @@ fn routes() {
         pub ADMIN = "/admin", policy ADMINS, [users::list, users::delete]
     };
     check("routes", guard::expand_table(input));
+}
+
+#[test]
+fn assert_policy() {
+    let input = quote! {
+        users::delete: denies Reader, allows roles::Role::Admin, requires "users:delete",
+        requires fresh(minutes = 5), requires owner, crate = pc
+    };
+    check("assert_policy", assertion::expand_policy(input));
+}
+
+#[test]
+fn assert_policies() {
+    let input = quote! {
+        API, admin::ADMIN: no public route mutates, Reader reaches no DELETE under "/admin",
+        Admin reaches every route, every GET requires role(Reader)
+    };
+    check("assert_policies", assertion::expand_policies(input));
+}
+
+#[test]
+fn assert_policies_with_mistakes() {
+    let input = quote!(API: no public rout, every route requires mfa, Reader reaches DELETE);
+    check("assert_policies_with_mistakes", assertion::expand_policies(input));
 }
 
 #[test]

@@ -64,8 +64,9 @@ pub mod vocabulary;
 pub mod __private;
 
 pub use portcullis_macros::{
-    Permissions, Resource, Roles, SafeCreate, SafeQuery, SafeResponse, SafeUpdate, authenticated,
-    authorize, owner_or_admin, policy, public, require_permission, require_role, routes,
+    Permissions, Resource, Roles, SafeCreate, SafeQuery, SafeResponse, SafeUpdate, assert_policies,
+    assert_policy, authenticated, authorize, owner_or_admin, policy, public, require_permission,
+    require_role, routes,
 };
 
 pub use app::{
@@ -74,8 +75,8 @@ pub use app::{
     resource, route, scope,
 };
 pub use gate::{
-    Arg, Arguments, Environment, Gate, GuardedArguments, HandlerInfo, Object, PolicyFor, Rejection,
-    Rule, Surface,
+    Arg, Arguments, Declared, Environment, Gate, GuardedArguments, HandlerInfo, Object, PolicyFor,
+    Rejection, RouteTable, Rule, Surface, TableHandler, Tabled,
 };
 pub use inventory::{Inventory, RouteInfo};
 pub use outage::Outage;

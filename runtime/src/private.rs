@@ -22,6 +22,7 @@ pub use crate::allowlist::surface::{
     Taken, Takes, TakesNothing, Yielded, Yields, YieldsUnlisted, unnamed,
 };
 pub use crate::app::{Guarded, Mount};
+pub use crate::const_eval::assertions::{assert_allows, assert_denies, assert_requires};
 pub use crate::const_eval::bits::{BitSet, words};
 pub use crate::const_eval::closure::{grants, includes};
 #[cfg(not(feature = "sanitize-html"))]
@@ -30,12 +31,16 @@ pub use crate::const_eval::fields::{Decided, assert_decided, assert_field, colum
 pub use crate::const_eval::names::admin;
 pub use crate::const_eval::names::{assert_granted, permission};
 pub use crate::const_eval::pattern::assert_routes;
+pub use crate::const_eval::rules::{
+    assert_each_requires, assert_none_public, assert_reaches_every, assert_reaches_none,
+};
+pub use crate::const_eval::selection::Selection;
 pub use crate::const_eval::shown::{assert_identified, assert_shown, assert_sortable, shown};
 pub use crate::gate::{
-    Declared, FieldPolicy, Gated, HandlerInfo, Listed, Loaded, NoObject, Routed, Rule, Sight,
-    Surface, ask, parameter_is_subject,
+    Declared, FieldPolicy, Gated, HandlerInfo, Listed, Loaded, NoObject, RouteTable, Routed, Rule,
+    Sight, Surface, TableHandler, Tabled, ask, parameter_is_subject,
 };
-pub use crate::policy::{Check, Node, OnDenied, Policy, SqlPart, Target};
+pub use crate::policy::{Check, Node, OnDenied, Policy, Requirement, SqlPart, Target};
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub use crate::resource::Dialect;
 pub use crate::resource::{

@@ -39,9 +39,7 @@ fn a_client_learns_which_fields_it_may_use() {
     };
     assert_eq!(fields("reader", "set"), json!({"/text": "always"}));
     assert_eq!(fields("editor", "set"), json!({"/phone": "always", "/text": "always"}));
-    let shown = |phone: &str| {
-        json!({"/author": "always", "/id": "always", "/phone": phone, "/text": "always"})
-    };
+    let shown = |phone: &str| json!({"/author": "always", "/id": "always", "/phone": phone, "/text": "always"});
     assert_eq!(fields("reader", "show"), shown("depends"));
     assert_eq!(fields("admin", "show"), shown("always"));
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod evaluator;
+mod reach;
 mod reports;
 
 use evaluator::{Answer, Caller, Tree, Value};

@@ -12,6 +12,7 @@ pub mod blogs;
 pub mod comments;
 mod db;
 mod insight;
+mod policies;
 pub mod policy_command;
 pub mod posts;
 mod schema;

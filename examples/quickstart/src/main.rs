@@ -10,7 +10,9 @@ use jsonwebtoken::{EncodingKey, Header, encode};
 use portcullis::authn::jwt::{Jwt, Key};
 use portcullis::inventory::{Inventory, page};
 use portcullis::{App, Permissions, Principal, Roles, Security, ServiceConfig};
-use portcullis::{authenticated, authorize, public, require_permission, require_role};
+use portcullis::{
+    assert_policy, authenticated, authorize, public, require_permission, require_role,
+};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -85,6 +87,10 @@ async fn publish_report(id: web::Path<u64>) -> impl Responder {
 async fn delete_user(id: web::Path<u64>) -> impl Responder {
     HttpResponse::Ok().json(json!({"deleted": *id}))
 }
+
+// Where one of these is no longer true, the program does not compile.
+assert_policy!(delete_user: denies Reader, denies Editor, allows Admin, requires "users:delete");
+assert_policy!(publish_report: denies Reader, allows Editor, allows Admin);
 
 /// The policy page, for a browser that sends an administrator's token.
 #[require_role(Admin)]

@@ -144,7 +144,8 @@ fn list(variant: &TokenStream, conditions: &[Condition], options: &Options) -> T
 }
 
 impl Permission {
-    fn index(&self, options: &Options) -> TokenStream {
+    /// Its position in the vocabulary.
+    pub(crate) fn index(&self, options: &Options) -> TokenStream {
         let (private, vocabulary) = (options.private(), options.vocabulary());
         match self {
             // The call carries the literal's span: there the compiler reports an unknown name.
@@ -157,7 +158,8 @@ impl Permission {
     }
 }
 
-fn role_index(role: &Path, options: &Options) -> TokenStream {
+/// The position of a role in the vocabulary.
+pub(crate) fn role_index(role: &Path, options: &Options) -> TokenStream {
     let (private, vocabulary) = (options.private(), options.vocabulary());
     let roles = quote!(<#vocabulary as #private::Vocabulary>::Role);
     match role.get_ident() {

@@ -126,7 +126,7 @@ impl Parse for Permission {
 }
 
 /// A role, by variant.
-pub(super) fn role(input: ParseStream) -> syn::Result<Path> {
+pub(crate) fn role(input: ParseStream) -> syn::Result<Path> {
     input.call(Path::parse_mod_style).map_err(|error| {
         syn::Error::new(error.span(), "expected the variant of a role, for example `Editor`")
     })

@@ -20,7 +20,8 @@ mod table;
 mod terms;
 
 pub(crate) use attribute::Kind;
-pub(crate) use condition::Condition;
+pub(crate) use condition::{Condition, Permission, role_index};
+pub(crate) use grammar::role;
 pub(crate) use named::expand as expand_named;
 pub(crate) use table::expand as expand_table;
 pub(crate) use terms::{Terms, reason};

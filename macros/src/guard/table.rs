@@ -95,6 +95,17 @@ impl Table {
                 );
             }
         });
+        let listed = handlers.iter().map(|handler| {
+            let span = handler.span();
+            let private = at(private.clone(), span);
+            quote_spanned! {span=>
+                #private::TableHandler {
+                    routes: <#handler as #private::Routed>::ROUTES,
+                    policy: <#handler as #private::Rule>::POLICY,
+                    info: <#handler as #private::Rule>::HANDLER,
+                }
+            }
+        });
         let vocabulary = options.vocabulary();
         quote! {
             #(#attributes)*
@@ -105,10 +116,21 @@ impl Table {
             impl #private::Guarded for #name {
                 type Vocabulary = #vocabulary;
                 fn mount(self, __mount: &mut #private::Mount<'_, Self::Vocabulary>) {
-                    __mount.table(#prefix, &[#(#policies),*], |__config| {
+                    let __table = <Self as #private::Tabled>::TABLE;
+                    __mount.table(__table.prefix, __table.policies, |__config| {
                         #(__config.service(#handlers);)*
                     });
                 }
+            }
+            #[automatically_derived]
+            impl #private::Tabled for #name {
+                type Vocabulary = #vocabulary;
+                const TABLE: &'static #private::RouteTable<Self::Vocabulary> =
+                    &#private::RouteTable {
+                        prefix: #prefix,
+                        policies: &[#(#policies),*],
+                        handlers: &[#(#listed),*],
+                    };
             }
             #(#checks)*
         }

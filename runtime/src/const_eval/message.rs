@@ -24,6 +24,15 @@ impl Message {
         self
     }
 
+    pub(crate) const fn push_number(self, number: u32) -> Self {
+        let message = if number < 10 { self } else { self.push_number(number / 10) };
+        let digit = [b'0' + (number % 10) as u8];
+        match core::str::from_utf8(&digit) {
+            Ok(digit) => message.push(digit),
+            Err(_) => message,
+        }
+    }
+
     pub(crate) const fn as_str(&self) -> &str {
         match core::str::from_utf8(self.bytes.split_at(self.len).0) {
             Ok(text) => text,

@@ -9,6 +9,7 @@
     reason = "const evaluation has no iterators, and its panic is the compile error the user reads"
 )]
 
+pub(crate) mod assertions;
 pub(crate) mod bits;
 pub(crate) mod clauses;
 pub(crate) mod closure;
@@ -19,5 +20,9 @@ pub(crate) mod message;
 pub(crate) mod names;
 pub(crate) mod objects;
 pub(crate) mod pattern;
+pub(crate) mod reach;
+pub(crate) mod rules;
+pub(crate) mod selection;
 pub(crate) mod shown;
 pub(crate) mod tree;
+pub(crate) mod words;

@@ -21,6 +21,7 @@ mod rejection;
 mod rule;
 mod surface;
 mod survey;
+mod tabled;
 
 pub use argument::{Arg, Arguments};
 pub use environment::{Environment, ask, parameter_is_subject};
@@ -32,6 +33,7 @@ pub(crate) use records::record_denial;
 pub use rejection::Rejection;
 pub use rule::{Declared, HandlerInfo, Routed, Rule};
 pub use surface::Surface;
+pub use tabled::{RouteTable, TableHandler, Tabled};
 
 /// What a guarded handler finds in the app's data: the security of the app and the policies of
 /// the scopes around the route, outermost first.

@@ -13,6 +13,7 @@ mod decision;
 mod evaluate;
 mod explain;
 mod node;
+mod reach;
 mod reasons;
 mod residual;
 mod sql_part;
@@ -23,6 +24,7 @@ pub use condition::{Condition, Name};
 pub use decision::{Decision, Denial, Reason};
 pub use explain::{Explanation, Mark};
 pub use node::{About, Check, CheckFn, Node, ObjectCheck, Parameter, Relation};
+pub use reach::{Reach, Requirement};
 pub use sql_part::SqlPart;
 pub use target::{OnDenied, Target};
 

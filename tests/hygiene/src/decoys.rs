@@ -21,6 +21,7 @@ pub mod vocabulary {
         Document Inspector Invalid Changes New Draft Patch Nested Entity Decided Columns Dialect
         SetColumns ColumnField SafeUpdate SafeCreate SafeResponse SafeQuery View Visible Query
         Page Shows Scalar Sanitizer Direction SortBy
+        Requirement Selection RouteTable TableHandler Tabled
         u8 u16 u32 u64 usize bool str char
         f name names index mount principal surroundings request gated rule role permission
     }

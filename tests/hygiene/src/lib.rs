@@ -5,6 +5,7 @@
 #![deny(warnings, missing_debug_implementations, unused_qualifications, rust_2018_idioms)]
 #![deny(clippy::all, clippy::pedantic)]
 
+pub mod assertions;
 pub mod decoys;
 pub mod fields;
 pub mod handlers;

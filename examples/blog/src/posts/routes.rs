@@ -5,7 +5,7 @@ use actix_web::{Error, HttpResponse, delete, get, patch, post, web};
 use portcullis::allowlist::{Changes, New, Page, Query, View};
 use portcullis::resource::{Create, Delete, Read, Update};
 use portcullis::{Authorized, Listing, OnDenied, Principal, Rejection};
-use portcullis::{authorize, owner_or_admin, require_role, routes};
+use portcullis::{assert_policy, authorize, owner_or_admin, require_role, routes};
 
 use super::fields::{NewPost, NewPostServer, PostQuery, PostUpdate, PostView, ReportedPostView};
 use super::model::{Destination, Move, Post, Publish, READABLE_POSTS};
@@ -21,6 +21,10 @@ routes!(
 );
 routes!(pub(crate) POSTS = "/posts", [list, relocate]);
 routes!(pub(crate) SUPPORT = "/support/posts", [inspect]);
+
+assert_policy!(publish: allows Editor, requires "posts:publish", requires tenant);
+// It reaches across tenants, so not even administrators may.
+assert_policy!(inspect: allows Support, denies Editor, denies Admin);
 
 async fn page_of(
     db: &Db,

@@ -5,7 +5,7 @@ use actix_web::{Error, HttpResponse, delete, get, patch, post, web};
 use portcullis::allowlist::{Changes, New, Page, Query, View};
 use portcullis::resource::{Create, Delete, Read, Update};
 use portcullis::{Authorized, Listing, OnDenied, Principal, Rejection};
-use portcullis::{authorize, owner_or_admin, require_role, routes};
+use portcullis::{assert_policy, authorize, owner_or_admin, require_role, routes};
 use serde_json::json;
 
 use super::fields::{NewUser, NewUserServer, UserQuery, UserUpdate, UserView};
@@ -15,6 +15,8 @@ use crate::db::Db;
 use crate::vocabulary::Permission;
 
 routes!(pub(crate) USERS = "/users", [list, add, read, edit, remove, settings]);
+
+assert_policy!(remove: denies Editor, allows Admin, requires tenant);
 
 #[authorize(permission("users:list"), object = User, list)]
 #[get("")]

@@ -1,0 +1,20 @@
+//! What must be true of every route of the blog: where it is not, the blog does not compile.
+
+use portcullis::assert_policies;
+
+use crate::blogs::BLOGS;
+use crate::comments::COMMENTS;
+use crate::posts::{POSTS, POSTS_OF_BLOG, SUPPORT};
+use crate::users::USERS;
+
+assert_policies!(
+    POSTS_OF_BLOG, BLOGS, COMMENTS, POSTS, SUPPORT, USERS:
+    no public route,
+    every PATCH requires tenant,
+    every DELETE requires tenant,
+    Admin reaches every PATCH,
+    Admin reaches every DELETE,
+    Support reaches every route under "/support",
+    every route under "/support" requires role(Support),
+    every POST under "/users" requires role(Admin),
+);
