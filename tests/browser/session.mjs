@@ -8,6 +8,9 @@ const FLAGS = [
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ];
 const PATIENCE = 5000;
+// A page behind a policy asks who is there.
+const { PORTCULLIS_AUTHORIZATION } = process.env;
+const HEADERS = PORTCULLIS_AUTHORIZATION ? { authorization: PORTCULLIS_AUTHORIZATION } : {};
 
 export class Session {
   /** Starts the browser. Screenshots go to `folder`. */
@@ -30,7 +33,7 @@ export class Session {
   /** The page in a window of its own, at the state that `hash` names. */
   async open(hash = "", { width = 1280, height = 900, colorScheme = "light", isStrict = true } = {}) {
     const context = await this.browser.newContext({
-      viewport: { width, height }, colorScheme, reducedMotion: "reduce",
+      viewport: { width, height }, colorScheme, reducedMotion: "reduce", extraHTTPHeaders: HEADERS,
     });
     context.setDefaultTimeout(PATIENCE);
     // Runs before the page's own script, so that no violation comes too early.
