@@ -16,11 +16,15 @@ export function disagreements(inventory) {
       const atoms = [...page.openAtoms(conditions, caller).keys()].slice(0, MOST_ATOMS);
       const differs = page.someAssignment(atoms, (assumed) => {
         compared += 1;
-        const told = access.condition ? page.evaluate(access.condition, caller, assumed) : access.verdict === "always";
+        const told = access.condition
+          ? page.evaluate(access.condition, caller, assumed)
+          : access.verdict === "always";
         return page.evaluate(whole, caller, assumed) !== told;
       });
       const isInWords = !access.condition || page.inWords(access.condition) === access.words;
-      if (differs || !isInWords) wrong.push(`${page.routeName(route)} for ${caller.name}: ${page.accessInWords(access)}`);
+      if (differs || !isInWords) {
+        wrong.push(`${page.routeName(route)} for ${caller.name}: ${page.accessInWords(access)}`);
+      }
     });
   }
   return { compared, wrong };

@@ -24,9 +24,12 @@ export function contrasts() {
     const isShown = text && element.checkVisibility({ visibilityProperty: true }) && element.offsetWidth > 1;
     // What cannot be used is exempt.
     if (!isShown || element.closest(":disabled, script, .unseen")) continue;
-    const colors = [getComputedStyle(element).color, ground(element)].map((color) => (typeof color === "string" ? channels(color) : color));
+    const colors = [channels(getComputedStyle(element).color), ground(element)];
     const [dark, light] = colors.map(luminance).sort((a, b) => a - b);
-    found.set(colors.join(), { text: `\`${text.slice(0, 30)}\` ${colors.map((color) => color.join(" ")).join(" on ")}`, ratio: (light + 0.05) / (dark + 0.05) });
+    found.set(colors.join(), {
+      text: `\`${text.slice(0, 30)}\` in ${colors.map((color) => color.join(" ")).join(" on ")}`,
+      ratio: (light + 0.05) / (dark + 0.05),
+    });
   }
   return [...found.values()];
 }

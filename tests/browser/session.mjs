@@ -18,47 +18,49 @@ export class Session {
     mkdirSync(folder, { recursive: true });
     const executablePath = process.env.PORTCULLIS_CHROMIUM ?? "/usr/bin/chromium";
     const browser = await chromium.launch({ executablePath, args: FLAGS });
-    const session = new Session(browser, address, folder);
-    const page = await session.open();
-    session.inventory = await page.evaluate(() => JSON.parse(document.getElementById("inventory").textContent));
-    session.script = await page.evaluate(() => document.querySelector("script[type=module]").textContent);
-    await page.close();
+    const context = await browser.newContext({ reducedMotion: "reduce", extraHTTPHeaders: HEADERS });
+    context.setDefaultTimeout(PATIENCE);
+    await context.addInitScript(keepViolations);
+    const session = new Session(browser, await context.newPage(), address, folder);
+    await session.open();
+    session.inventory = await session.page.evaluate(() => JSON.parse(document.getElementById("inventory").textContent));
+    session.script = await session.page.evaluate(() => document.querySelector("script[type=module]").textContent);
     return session;
   }
 
-  constructor(browser, address, folder) {
-    Object.assign(this, { browser, address, folder, complaints: [], requests: [] });
+  constructor(browser, page, address, folder) {
+    Object.assign(this, { browser, page, address, folder, complaints: [], requests: [], isStrict: true });
+    this.#listen();
   }
 
-  /** The page in a window of its own, at the state that `hash` names. */
+  /**
+   * The page loaded anew, at the state that `hash` names. There is one window for all checks, since
+   * each costs Chromium a second.
+   */
   async open(hash = "", { width = 1280, height = 900, colorScheme = "light", isStrict = true } = {}) {
-    const context = await this.browser.newContext({
-      viewport: { width, height }, colorScheme, reducedMotion: "reduce", extraHTTPHeaders: HEADERS,
-    });
-    context.setDefaultTimeout(PATIENCE);
-    // Runs before the page's own script, so that no violation comes too early.
-    await context.addInitScript(() => {
-      window.violations = [];
-      document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {
-        window.violations.push(`${violatedDirective} ${blockedURI}`);
-        console.error(`policy violated: ${violatedDirective} ${blockedURI}`);
-      });
-    });
-    const page = await context.newPage();
-    if (isStrict) this.#listen(page);
+    const { page } = this;
+    await page.goto("about:blank");
+    this.isStrict = isStrict;
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme });
     await page.goto(this.address + hash);
     await page.locator("#counts li").first().waitFor();
     return page;
   }
 
-  #listen(page) {
-    page.on("console", (message) => {
-      if (["error", "warning"].includes(message.type())) this.complaints.push(message.text());
+  #listen() {
+    this.page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) this.#complain(message.text());
     });
-    page.on("pageerror", (error) => this.complaints.push(String(error)));
-    page.on("request", (request) => {
-      if (request.url().split("#")[0] !== this.address) this.requests.push(request.url());
+    this.page.on("pageerror", (error) => this.#complain(String(error)));
+    this.page.on("request", (request) => {
+      const address = request.url().split("#")[0];
+      if (this.isStrict && address !== this.address && address !== "about:blank") this.requests.push(address);
     });
+  }
+
+  #complain(text) {
+    if (this.isStrict) this.complaints.push(text);
   }
 
   /** Keeps what the page looks like, the whole of it unless a part is asked for. */
@@ -69,6 +71,15 @@ export class Session {
   stop() {
     return this.browser.close();
   }
+}
+
+/** Runs in the page before its own script, so that no violation comes too early. */
+function keepViolations() {
+  window.violations = [];
+  document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {
+    window.violations.push(`${violatedDirective} ${blockedURI}`);
+    console.error(`policy violated: ${violatedDirective} ${blockedURI}`);
+  });
 }
 
 /** Asks again until `probe` answers what is wanted, and fails with the last answer. */

@@ -30,13 +30,16 @@ export const compare = {
     assert.deepEqual(await namesIn(page, "Removed"), ["GET /old "]);
     assert.deepEqual(await namesIn(page, "Fields more open"), ["GET /users "]);
     const widened = await sectionOf(page, "Widened").textContent();
-    for (const part of ["admin", "gains access", "not(tenant(User))", "hatch: cross_tenant"]) assert.ok(widened.includes(part), widened);
+    for (const part of ["admin", "gains access", "not(tenant(User))", "hatch: cross_tenant"]) {
+      assert.ok(widened.includes(part), widened);
+    }
     const both = await sectionOf(page, "Widened and narrowed").textContent();
-    for (const part of ["gains access", "loses access", "the same in other words"]) assert.ok(both.includes(part), both);
+    for (const part of ["gains access", "loses access", "the same in other words"]) {
+      assert.ok(both.includes(part), both);
+    }
     const removed = await sectionOf(page, "Fields more open").locator("del").textContent();
     assert.match(removed, /out UserView.email \[pii\]: any\(owner\(User\), role\(admin\)\)/);
     await session.shoot(page, "compare-light");
-    await page.close();
   },
 
   async "files are chosen, and swapped"(session) {
@@ -49,14 +52,12 @@ export const compare = {
     assert.match(await page.textContent("#summary"), /1 route widened, 1 narrowed/);
     assert.deepEqual(await namesIn(page, "Added"), ["GET /old "]);
     assert.deepEqual(await namesIn(page, "Widened"), ["PUT /settings "]);
-    await page.close();
   },
 
   async "the same file twice has no difference"(session) {
     const page = await compared(session, [after, after]);
     assert.equal(await page.textContent("#summary"), "No route differs.");
     assert.equal(await page.locator("#differences > *").count(), 0);
-    await page.close();
   },
 
   async "text that is no lock file is refused with its lines"(session) {
@@ -70,7 +71,6 @@ export const compare = {
     await page.fill("#after", after);
     await page.click("#run-compare");
     assert.equal(await page.textContent("#before-errors"), "");
-    await page.close();
   },
 
   async "a path is text, whatever it is called"(session) {
@@ -79,6 +79,5 @@ export const compare = {
     const page = await compared(session, ["# Portcullis policy lock, version 1\n", lock]);
     assert.deepEqual(await namesIn(page, "Added"), [`${name} `]);
     assert.equal(await page.locator("#differences img").count(), 0);
-    await page.close();
   },
 };

@@ -43,7 +43,6 @@ export const data = {
         assert.deepEqual(sorted(await drawnRows(section)), sorted(rows), name);
         places += rows.length;
       }
-      await page.close();
     }
     return `${places} places`;
   },
@@ -61,7 +60,6 @@ export const data = {
       }
     }
     await session.shoot(page, "data-light");
-    await page.close();
   },
 
   async "a caller is asked about the field, not about the route alone"(session) {
@@ -72,7 +70,6 @@ export const data = {
       const rows = expectedRows(session, name).filter(({ verdicts }) => verdicts[at] !== "never");
       const found = await page.textContent("#found");
       assert.equal(parseInt(found.replaceAll(",", ""), 10), rows.length, `${caller}: ${found}`);
-      await page.close();
     }
   },
 
@@ -85,6 +82,5 @@ export const data = {
     await page.keyboard.press("Escape");
     await page.locator("#detail[open]").waitFor({ state: "detached" });
     assert.ok(await link.evaluate((button) => button === document.activeElement));
-    await page.close();
   },
 };

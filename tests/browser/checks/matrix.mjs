@@ -12,7 +12,7 @@ const shown = (page) => page.locator("#grid tbody tr").evaluateAll((rows) =>
 /** Waits for exactly these routes, or the first hundred of them. */
 async function expectRoutes(page, names, what) {
   const text = `${names.length.toLocaleString("en")} of `;
-  await eventually(() => page.textContent("#found"), (found) => found.startsWith(text), `${what}: ${names.length} routes`);
+  await eventually(() => page.textContent("#found"), (found) => found.startsWith(text), `${what}: ${text}`);
   const rows = await shown(page);
   assert.equal(rows.length, Math.min(names.length, PAGE_SIZE), what);
   if (names.length <= PAGE_SIZE) assert.deepEqual(rows, names, what);
@@ -27,7 +27,6 @@ export const matrix = {
     const publics = routes.filter((route) => route.public_reason !== null).length;
     assert.deepEqual(counts.map((text) => parseInt(text.replaceAll(",", ""), 10)).slice(0, 4),
       [routes.length, roles.length, permissions.length, publics]);
-    await page.close();
   },
 
   async "every cell says what the inventory says, in a sign and in words"(session) {
@@ -47,7 +46,6 @@ export const matrix = {
         [sentence, sentence, signs[access.verdict], access.verdict], cell.route);
     }
     await session.shoot(page, "matrix-light");
-    await page.close();
     return `${cells.length} cells`;
   },
 
@@ -65,7 +63,6 @@ export const matrix = {
     await expectRoutes(page, [], "nothing matches");
     await page.click("#reset");
     await expectRoutes(page, namesOf(session.inventory, () => true), "cleared");
-    await page.close();
   },
 
   async "each filter lets through what it says"(session) {
@@ -73,7 +70,8 @@ export const matrix = {
     const page = await session.open();
     for (const method of new Set(inventory.routes.flatMap(({ methods }) => methods))) {
       await page.selectOption("#method", method);
-      await expectRoutes(page, namesOf(inventory, ({ methods }) => methods.length === 0 || methods.includes(method)), method);
+      const holds = ({ methods }) => methods.length === 0 || methods.includes(method);
+      await expectRoutes(page, namesOf(inventory, holds), method);
     }
     await page.click("#reset");
     for (const [id, holds] of [
@@ -89,7 +87,6 @@ export const matrix = {
       const holds = (route) => fieldsOf([...route.input, ...route.output]).some(isOf(name));
       await expectRoutes(page, namesOf(inventory, holds), name);
     }
-    await page.close();
   },
 
   async "a caller and a verdict tell what somebody reaches"(session) {
@@ -100,12 +97,12 @@ export const matrix = {
       await page.selectOption("#caller", caller);
       for (const wanted of ["reaches", "always", "if", "never"]) {
         await page.selectOption("#verdict", wanted);
-        const holds = ({ access }) => (wanted === "reaches" ? access[at].verdict !== "never" : access[at].verdict === wanted);
+        const holds = ({ access }) =>
+          (wanted === "reaches" ? access[at].verdict !== "never" : access[at].verdict === wanted);
         await expectRoutes(page, namesOf(inventory, holds), `${caller} ${wanted}`);
       }
     }
     await session.shoot(page, "matrix-filtered");
-    await page.close();
   },
 
   async "the address keeps the state"(session) {
@@ -115,13 +112,12 @@ export const matrix = {
     await page.selectOption("#caller", callers.at(-1));
     await page.selectOption("#verdict", "if");
     await eventually(() => page.url(), (url) => url.includes("can=if") && url.includes("q=%2F"), "address");
-    const other = await session.open(new URL(page.url()).hash);
-    assert.equal(await other.inputValue("#search"), "/");
-    assert.deepEqual(await shown(other), await shown(page));
-    await other.evaluate(() => { location.hash = "#view=data"; });
-    await other.locator("#data").waitFor();
-    await other.close();
-    await page.close();
+    const rows = await shown(page);
+    await session.open(new URL(page.url()).hash);
+    assert.equal(await page.inputValue("#search"), "/");
+    assert.deepEqual(await shown(page), rows);
+    await page.evaluate(() => { location.hash = "#view=data"; });
+    await page.locator("#data").waitFor();
   },
 
   async "the grid is walked by keys, and a cell opens and closes by them"(session) {
@@ -135,12 +131,12 @@ export const matrix = {
     await page.focus("#class");
     for (let presses = 0; presses < 6 && !(await focused()); presses += 1) await page.keyboard.press("Tab");
     assert.equal(await focused(), `0 ${inventory.callers[0]}`);
-    const last = inventory.callers.at(-1);
+    const [first, second, last] = [inventory.callers[0], inventory.callers[1], inventory.callers.at(-1)];
+    const bottom = Math.min(inventory.routes.length, PAGE_SIZE) - 1;
     for (const [key, place] of [
-      ["ArrowRight", `0 ${inventory.callers[1]}`], ["ArrowDown", `1 ${inventory.callers[1]}`],
-      ["End", `1 ${last}`], ["ArrowRight", `1 ${last}`], ["ArrowUp", `0 ${last}`], ["Home", `0 ${inventory.callers[0]}`],
-      ["Control+End", `${Math.min(inventory.routes.length, PAGE_SIZE) - 1} ${last}`], ["Control+Home", `0 ${inventory.callers[0]}`],
-      ["ArrowRight", `0 ${inventory.callers[1]}`],
+      ["ArrowRight", `0 ${second}`], ["ArrowDown", `1 ${second}`], ["End", `1 ${last}`],
+      ["ArrowRight", `1 ${last}`], ["ArrowUp", `0 ${last}`], ["Home", `0 ${first}`],
+      ["Control+End", `${bottom} ${last}`], ["Control+Home", `0 ${first}`], ["ArrowRight", `0 ${second}`],
     ]) {
       await page.keyboard.press(key);
       assert.equal(await focused(), place, key);
@@ -152,6 +148,5 @@ export const matrix = {
     await page.keyboard.press("Escape");
     await eventually(focused, (place) => place === `0 ${inventory.callers[1]}`, "the focus returns");
     assert.equal(await page.locator("#detail[open]").count(), 0);
-    await page.close();
   },
 };

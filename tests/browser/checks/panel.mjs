@@ -62,7 +62,6 @@ export const panel = {
       await page.locator("#detail[open]").waitFor({ state: "detached" });
       assert.ok(await cell.evaluate((button) => button === document.activeElement));
     }
-    await page.close();
   },
 
   async "its trees agree with the assumptions, one after the other"(session) {
@@ -84,7 +83,6 @@ export const panel = {
         await controls.nth(at).selectOption("yes");
         assumed.set(words, true);
       }
-      await page.close();
     }
     return `${decisions} decisions`;
   },
@@ -97,10 +95,10 @@ export const panel = {
       await page.locator("#detail .choice").nth(at).click();
       await expectDecision(page, route, caller, new Map());
       const answer = await page.textContent("#detail .answer");
-      assert.ok(answer.includes(caller.name) && answer.includes(route.access[at].verdict) && answer.includes(route.access[at].words ?? ""), answer);
+      const { verdict, words = "" } = route.access[at];
+      for (const part of [caller.name, verdict, words]) assert.ok(answer.includes(part), answer);
       assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-pressed")), "true");
     }
-    await page.close();
   },
 
   async "it tells handler, scopes, object, hatches, middleware and fields"(session) {
@@ -111,19 +109,20 @@ export const panel = {
       const { object } = route;
       const facts = [
         route.handler.name, `${route.handler.file}:${route.handler.line}`, route.policy, route.public_reason,
-        ...route.scopes.flatMap(({ prefix, policies }) => [prefix, ...policies]), ...route.escape_hatches, ...route.middleware,
-        ...(object ? [object.resource, ...object.owner, object.tenant, object.is_list ? "list of" : object.action] : []),
+        ...route.scopes.flatMap(({ prefix, policies }) => [prefix, ...policies]),
+        ...route.escape_hatches, ...route.middleware,
+        ...(object ? [object.resource, ...object.owner, object.tenant] : []),
+        object && (object.is_list ? "list of" : object.action),
         ...[...route.input, ...route.output].flatMap((list) => [list.name, ...list.left_out.map(({ name }) => name)]),
         ...fieldsOf([...route.input, ...route.output]).map(({ path }) => path),
       ];
       for (const fact of facts.filter(Boolean)) assert.ok(text.includes(fact), `${nameOf(route)}: ${fact}`);
-      await page.close();
     }
     const { route } = interesting(session)[0];
-    for (const [name, options] of [["light", {}], ["dark", { colorScheme: "dark" }], ["phone", { width: 360, height: 1400 }]]) {
+    const kinds = { light: {}, dark: { colorScheme: "dark" }, phone: { width: 360, height: 1400 } };
+    for (const [name, options] of Object.entries(kinds)) {
       const page = await session.open(hashOf(route, caller), options);
       await session.shoot(page, `panel-${name}`, {});
-      await page.close();
     }
   },
 };

@@ -82,7 +82,8 @@ test("two files are told apart route by route", () => {
   const difference = compareLocks(lock("before"), lock("after"));
   const directions = Object.fromEntries(difference.changed.map((change) => [change.name, change.direction]));
   assert.deepEqual(directions, {
-    "DELETE /users/{id}": "widened", "GET /posts/{id}": "both", "GET /users": "fields-widened", "PUT /settings": "narrowed",
+    "DELETE /users/{id}": "widened", "GET /posts/{id}": "both",
+    "GET /users": "fields-widened", "PUT /settings": "narrowed",
   });
   assert.equal(summary(difference),
     "1 route widened, 1 narrowed, 1 widened for some and narrowed for others, 1 added (1 public), 1 removed, "
@@ -102,7 +103,8 @@ test("fields are more or less open by their rules", () => {
 });
 
 test("a new caller is told once and does not change every route", () => {
-  const [then, now] = ["  access a: mfa", "  access a: mfa\n  access b: always"].map((access) => readLock(route(access)));
+  const then = readLock(route("  access a: mfa"));
+  const now = readLock(route("  access a: mfa\n  access b: always"));
   const difference = compareLocks(then, now);
   assert.deepEqual([difference.changed, difference.newCallers], [[], ["b"]]);
   assert.deepEqual(compareLocks(now, then).goneCallers, ["b"]);

@@ -129,8 +129,9 @@ function wholeRoute({ name, isPublic, access, lines }) {
 
 /** A caller that only one file knows, with the routes it reaches. */
 function callerSection(caller, word, lock) {
-  const reached = [...lock.routes.values()].filter(({ access }) => access.has(caller) && access.get(caller).words !== "never");
-  return group("●", `Caller ${caller} is ${word}`, `reached by ${caller}`, reached, ({ name, access }) =>
-    element("li", { class: "card" }, changeTitle(name, false), accessWords(access.get(caller).words)))
+  const words = ({ access }) => access.get(caller)?.words ?? "never";
+  const reached = [...lock.routes.values()].filter((route) => words(route) !== "never");
+  return group("●", `Caller ${caller} is ${word}`, `reached by ${caller}`, reached, (route) =>
+    element("li", { class: "card" }, changeTitle(route.name, false), accessWords(words(route))))
     ?? element("p", {}, `Caller ${caller} is ${word} and reaches nothing.`);
 }

@@ -46,7 +46,9 @@ function assumptions(atoms, assumed, draw) {
     const option = (value, text) => element("option", { value }, text);
     return element("div", { class: "assumption" },
       element("label", { for: `assume-${at}` }, question, " ", code(words)),
-      element("select", { id: `assume-${at}`, "data-atom": words, onchange: (event) => choose(words, event.target.value) },
+      element("select", {
+        id: `assume-${at}`, "data-atom": words, onchange: (event) => choose(words, event.target.value),
+      },
         option("", "left open"), option("yes", yes), option("no", no)));
   };
   return element("fieldset", { class: "assumptions" },
@@ -88,7 +90,7 @@ function drawDecision(route, caller, assumed, outcome, trees) {
 
 function drawNode(node, valueOf, decides) {
   const truth = TRUTHS.get(valueOf(node));
-  const label = node.kind === "all" ? "all of" : node.kind === "any" ? "any of" : node.kind === "not" ? "not" : inWords(node);
+  const label = { all: "all of", any: "any of", not: "not" }[node.kind] ?? inWords(node);
   const inner = below(node);
   return element("li", { class: `${truth.kind}${node === decides ? " decides" : ""}` },
     element("div", { class: "node" },

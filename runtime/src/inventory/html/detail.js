@@ -1,5 +1,7 @@
 // The panel of a chosen cell: the decision, where the route is, and the fields in and out.
 
+const BEFORE_THE_GATE = "It runs before the gate and may answer by itself.";
+
 /** Opens the panel, or shows another caller in it. `choose` gets the position of a caller. */
 function openDetail(entry, at, callers, choose) {
   const { route } = entry;
@@ -45,7 +47,7 @@ function placeSection(route) {
     route.scopes.length > 0 && ["Scopes", route.scopes.map(scopeLine)],
     object && ["Object", objectLines(object)],
     route.escape_hatches.length > 0 && ["Escape hatches", list(route.escape_hatches)],
-    route.middleware.length > 0 && ["Middleware", [...list(route.middleware), note("It runs before the gate and may answer by itself.")]],
+    route.middleware.length > 0 && ["Middleware", [list(route.middleware), note(BEFORE_THE_GATE)]],
     route.is_conditional && ["Conditional", "Guards other than the method decide whether the route matches."],
   ].filter(Boolean);
   return element("section", { "aria-labelledby": "place-title" },

@@ -34,7 +34,8 @@ const verdictBadge = (verdict, attributes = {}, ...more) =>
 
 /** The same with the whole sentence, for a pointer that rests and for whoever hears the page. */
 const verdictMark = (access, caller) =>
-  verdictBadge(access.verdict, { title: `${caller}: ${accessInWords(access)}` }, access.words && unseen(` ${access.words}`));
+  verdictBadge(access.verdict, { title: `${caller}: ${accessInWords(access)}` },
+    access.words && unseen(` ${access.words}`));
 
 /** Method badges and the path of a route, and what is special about it. */
 function routeTitle(route) {

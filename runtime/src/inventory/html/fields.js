@@ -77,7 +77,7 @@ function leftOut(list) {
 
 function leftOutOf(list, before) {
   const own = list.left_out.map((field) => [
-    code(before + field.name), " ", field.class && tag(field.class, "class"), field.is_sensitive && tag("sensitive", "class"),
+    code(before + field.name), " ", marksOf(field),
   ]);
   const nested = list.fields.filter((field) => field.below);
   return [...own, ...nested.flatMap((field) => leftOutOf(field.below, `${before}${field.key}.`))];
