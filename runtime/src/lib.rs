@@ -33,6 +33,9 @@
 //! Features add parts and never change a decision.
 //! - `jwt` (default): bearer tokens, [`authn::jwt`].
 //! - `garde`: asks garde's rules about safe DTOs.
+//! - `introspection`: compares what each route attribute's service serves with what it declares, by
+//!   actix-web's `experimental-introspection`. It is the only report of paths *and methods* that
+//!   actix-web gives, and experimental there: for tests (`testing` turns it on), not for a server.
 //! - `sanitize-html`: the sanitizer `html`, by ammonia.
 //! - `sqlite`, `postgres`: lists and authorized writes as conditions of sqlx queries.
 //! - `testing`: what tests of an app use, [`testing`]; for `dev-dependencies`.

@@ -18,6 +18,7 @@ mod mounting;
 mod order;
 mod public;
 mod routing;
+mod served;
 mod stacking;
 mod startup;
 

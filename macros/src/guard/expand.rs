@@ -106,7 +106,7 @@ fn guarded(handler: &Handler) -> TokenStream {
         impl #private::Guarded for #name {
             type Vocabulary = <Self as #private::Rule>::Vocabulary;
             fn mount(self, __mount: &mut #private::Mount<'_, Self::Vocabulary>) {
-                __mount.route_attribute(self);
+                __mount.route_attribute(self, || #name);
             }
         }
     }

@@ -94,6 +94,21 @@ pub enum Defect {
         /// The prefix of the scope in front of it.
         scope: String,
     },
+    /// The service of a route attribute serves more than the attribute declares: nobody has decided a
+    /// policy for it. Found with the feature `introspection`.
+    Unlisted {
+        /// Methods and path.
+        route: String,
+        /// The handler whose service it is.
+        handler: HandlerInfo,
+    },
+    /// The inventory lists a route that the service of its route attribute does not serve.
+    NotServed {
+        /// Methods and path.
+        route: String,
+        /// The handler whose service it is.
+        handler: HandlerInfo,
+    },
 }
 
 impl fmt::Display for Defect {
@@ -142,6 +157,18 @@ impl fmt::Display for Defect {
                 f,
                 "`{path}` is never reached: the scope `{scope}` before it takes every request \
                  below its prefix; register it earlier, or inside that scope"
+            ),
+            Self::Unlisted { route, handler } => write!(
+                f,
+                "`{route}` is served by `{}` ({}:{}), which does not declare it, so that no policy is \
+                 known: give the route a handler of its own, with a policy",
+                handler.name, handler.file, handler.line
+            ),
+            Self::NotServed { route, handler } => write!(
+                f,
+                "`{route}` is declared by `{}` ({}:{}) and not served: remove it from the inventory, \
+                 or write the route attribute that serves it",
+                handler.name, handler.file, handler.line
             ),
         }
     }

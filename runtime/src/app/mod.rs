@@ -21,6 +21,7 @@ mod place;
 mod resource;
 mod route;
 mod scope;
+mod served;
 mod table;
 
 pub use config::ServiceConfig;
@@ -229,9 +230,12 @@ where
     }
 
     /// Checks that no route is hidden by an earlier one of the same pattern or by a scope, that
-    /// nothing among the data undoes a scope, and that routes about objects find their parameters
-    /// and stores. Starting a server checks the same. Regular
-    /// expressions in patterns are compared as text.
+    /// nothing among the data undoes a scope, that routes about objects find their parameters
+    /// and stores, and that the services of route attributes serve what they declare. Starting a
+    /// server checks the same. Regular expressions in patterns are compared as text.
+    ///
+    /// With the feature `introspection` it is also checked that these services serve nothing else.
+    /// Every other route is built by this crate from what is in the inventory.
     ///
     /// # Errors
     /// Lists every defect.

@@ -6,6 +6,7 @@ use actix_web::web;
 use super::config::ServiceConfig;
 use super::place::{Place, Registration};
 use super::scope::scope;
+use super::served::Served;
 use crate::gate::{Routed, Rule};
 use crate::policy::Policy;
 use crate::vocabulary::Vocabulary;
@@ -49,8 +50,9 @@ impl<'a, V: Vocabulary> Mount<'a, V> {
         self.place
     }
 
-    /// Registers the service that a route attribute emitted, under the policy of `R`.
-    pub fn route_attribute<R>(&mut self, service: R)
+    /// Registers the service that a route attribute emitted, under the policy of `R`. `again` makes
+    /// one more, whose routes are compared with the declared ones.
+    pub fn route_attribute<R>(&mut self, service: R, again: fn() -> R)
     where
         R: Rule<Vocabulary = V> + Routed + HttpServiceFactory,
     {
@@ -66,6 +68,7 @@ impl<'a, V: Vocabulary> Mount<'a, V> {
                 data: Vec::new(),
             });
         }
+        self.place.note_served(Served::new(self.place.path(), R::ROUTES, R::HANDLER, again));
         self.config.service(service);
     }
 

@@ -10,6 +10,7 @@ use actix_web::http::Method;
 use super::defects::Defect;
 use super::fallback::Fallback;
 use super::route::Route;
+use super::served::Served;
 use super::table::{Entry, PlaceId, ScopeEntry, Table};
 use crate::const_eval::objects::about_another;
 use crate::const_eval::pattern::{has_parameter, parameters};
@@ -166,6 +167,11 @@ impl<V: Vocabulary> Place<V> {
         self.table.borrow_mut().note_data(self.id, data);
     }
 
+    /// Notes a service whose routes are to be compared with what it declares.
+    pub(super) fn note_served(&self, served: Served) {
+        self.table.borrow_mut().note_served(served);
+    }
+
     /// Refuses data that would take the place of the gate.
     pub(super) fn check_data(&self, data: TypeId) {
         if data == TypeId::of::<Gate<V>>() {
@@ -174,7 +180,7 @@ impl<V: Vocabulary> Place<V> {
         }
     }
 
-    fn path(&self) -> &str {
+    pub(super) fn path(&self) -> &str {
         self.prefix.as_ref().and_then(ResourceDef::pattern).unwrap_or_default()
     }
 
@@ -198,6 +204,6 @@ impl<V: Vocabulary> Place<V> {
 }
 
 /// actix-web's own rule for the paths of resources.
-fn with_leading_slash(path: &str) -> String {
+pub(super) fn with_leading_slash(path: &str) -> String {
     if path.is_empty() || path.starts_with('/') { path.to_owned() } else { format!("/{path}") }
 }

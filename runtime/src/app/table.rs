@@ -8,6 +8,7 @@ use actix_web::http::Method;
 use super::defects::{Defect, Defects};
 use super::hidden::{covers, duplicates, without_names};
 use super::objects::lacks;
+use super::served::Served;
 use crate::gate::{HandlerInfo, Surface};
 use crate::policy::{Explanation, Facts, Policy};
 use crate::principal::Principal;
@@ -78,6 +79,8 @@ pub(crate) struct Table<V: Vocabulary> {
     defaults: Vec<(PlaceId, Entry<V>)>,
     scopes: Vec<Scope>,
     defects: Vec<Defect>,
+    /// Services of route attributes, to be compared with what they declare.
+    served: Vec<Served>,
     /// For each place but the root, the one around it.
     parents: Vec<PlaceId>,
     /// The types of the data at each place.
@@ -102,6 +105,7 @@ impl<V: Vocabulary> Default for Table<V> {
             defaults: Vec::new(),
             scopes: Vec::new(),
             defects: Vec::new(),
+            served: Vec::new(),
             parents: Vec::new(),
             data: Vec::new(),
         }
@@ -157,6 +161,10 @@ impl<V: Vocabulary> Table<V> {
         self.defects.push(defect);
     }
 
+    pub(super) fn note_served(&mut self, served: Served) {
+        self.served.push(served);
+    }
+
     /// Routing asks siblings in the order of registration, and a scope never hands back.
     fn note_if_hidden(&mut self, parent: PlaceId, path: &str) {
         let mut siblings = self.scopes.iter().filter(|scope| scope.parent == parent);
@@ -202,7 +210,9 @@ impl<V: Vocabulary> Table<V> {
         let lacks = self.entries().flat_map(|entry| {
             lacks(entry, |data| entry.data.contains(&data) || self.has_data(entry.place, data))
         });
+        let served = self.served.iter().flat_map(Served::defects);
         let found = self.defects.iter().cloned().chain(duplicates(&self.routes)).chain(lacks);
+        let found = found.chain(served);
         Defects(found.collect())
     }
 }

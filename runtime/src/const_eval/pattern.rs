@@ -67,6 +67,21 @@ pub(crate) fn parameters(pattern: &str) -> Vec<&str> {
     names
 }
 
+/// `pattern` with something else in the place of each parameter, which `write` makes of its name.
+pub(crate) fn with_parameters(pattern: &str, write: impl Fn(&str) -> String) -> String {
+    let mut path = String::new();
+    let mut at = 0;
+    while let Some((start, end, after)) = next_parameter(pattern.as_bytes(), at) {
+        path.push_str(part(pattern, at, start.saturating_sub(1)));
+        path.push_str(&write(part(pattern, start, end)));
+        // `{tail}*` takes the rest.
+        let is_tail = part(pattern, after, pattern.len()).starts_with('*');
+        at = if is_tail { after.saturating_add(1) } else { after };
+    }
+    path.push_str(part(pattern, at, pattern.len()));
+    path
+}
+
 /// A parameter of the policy's object, or of the subject, that `pattern` lacks.
 pub(crate) const fn missing_parameter<V: Vocabulary>(
     pattern: &str,
