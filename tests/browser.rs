@@ -6,36 +6,93 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::mpsc::channel;
+use std::thread;
 
-use serde_json::{Value, json};
-
-// The page is private to the crate, and this makes one of an inventory that no app has.
-#[allow(dead_code, reason = "the header is for servers")]
-#[path = "../runtime/src/inventory/html/mod.rs"]
-mod html;
-
-const MANY: usize = 10_000;
+use actix_web::rt::Runtime;
+use actix_web::{HttpResponse, web};
+use blog::{Db, DemoTokens, DemoUser};
+use portcullis::allowlist::{View, Visible};
+use portcullis::resource::Read;
+use portcullis::{
+    App, Authorized, Resource, SafeResponse, ServiceConfig, authorize, owner_or_admin,
+};
+use portcullis_tests::Permission;
+use portcullis_tests::server::Served;
+use portcullis_tests::tokens::security;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("browser")
 }
 
-fn fixture() -> Value {
-    serde_json::from_str(&fs::read_to_string(folder().join("fixture.json")).unwrap()).unwrap()
+#[derive(Resource)]
+#[resource(owner = author, tenant = team)]
+struct Note {
+    id: u32,
+    #[resource(class = "pii")]
+    author: String,
+    team: String,
 }
 
-/// The routes of the fixture again and again, each time below another prefix.
-fn many_routes() -> Value {
-    let mut inventory = fixture();
-    let few = inventory["routes"].as_array().unwrap().clone();
-    let copies = (0..MANY).map(|at| {
-        let mut route = few[at % few.len()].clone();
-        let path = format!("/part{}{}", at / few.len(), route["path"].as_str().unwrap());
-        route["path"] = json!(path);
-        route
+#[derive(SafeResponse)]
+#[safe_response(of = Note, hide(team))]
+struct NoteView {
+    id: u32,
+    #[safe_response(any(owner, role(Admin)))]
+    author: Visible<String>,
+}
+
+impl portcullis::resource::Load for Note {
+    type Store = ();
+
+    async fn load((): &(), id: u32) -> Result<Option<Self>, portcullis::Outage> {
+        Ok((id == 1).then(|| Self { id, author: String::new(), team: String::new() }))
+    }
+}
+
+#[owner_or_admin(Note, action = Read)]
+async fn note(note: Authorized<Note, Read>) -> View<NoteView> {
+    View::of(note)
+}
+
+#[authorize(any(permission("reports:read"), all(scope("reports"), not(role(Editor)))))]
+async fn report() -> HttpResponse {
+    HttpResponse::Ok().finish()
+}
+
+fn ten_thousand(config: &mut ServiceConfig<Permission>) {
+    for number in 0..5_000 {
+        config.route(&format!("/part{number}/notes/{{id}}"), portcullis::get().to(note));
+        config.route(&format!("/part{number}/reports"), portcullis::post().to(report));
+    }
+}
+
+/// The fixture has every kind of condition; no app has as many. It stands in a page of ours like any
+/// inventory.
+fn page_of_fixture() -> String {
+    let app = App::new(security());
+    let fixture = fs::read_to_string(folder().join("fixture.json")).unwrap();
+    let (none, escaped) = (app.inventory().to_json(), fixture.replace('<', "\\u003c"));
+    let page = app.inventory().to_html();
+    assert!(page.contains(&none));
+    page.replace(&none, &escaped)
+}
+
+/// The blog, as it is served.
+fn blog() -> (Served, String) {
+    let tokens = DemoTokens::from_environment().unwrap();
+    let security = tokens.security().unwrap();
+    let (sender, receiver) = channel();
+    // Connections are woken by the runtime that opened them, so this one runs to the end.
+    thread::spawn(move || {
+        Runtime::new().unwrap().block_on(async {
+            sender.send(Db::in_memory().await.unwrap()).unwrap();
+            std::future::pending::<()>().await;
+        });
     });
-    inventory["routes"] = copies.collect();
-    inventory
+    let db = receiver.recv().unwrap();
+    let served = Served::start(move || blog::app(security.clone(), db.clone()));
+    (served, format!("Bearer {}", tokens.sign(&DemoUser::IDA).unwrap()))
 }
 
 /// Where screenshots stay.
@@ -61,25 +118,29 @@ fn missing() -> Option<&'static str> {
     (!chromium.exists()).then_some("chromium")
 }
 
-fn run_node(arguments: &[&str]) {
-    let output = Command::new("node").args(arguments).current_dir(folder()).output().unwrap();
+fn run_node(arguments: &[&str], authorization: Option<&str>) {
+    let mut node = Command::new("node");
+    node.args(arguments).current_dir(folder());
+    node.envs(authorization.map(|value| ("PORTCULLIS_AUTHORIZATION", value)));
+    let output = node.output().unwrap();
     let told = String::from_utf8_lossy(&output.stdout);
     let wrong = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "node {}\n{told}{wrong}", arguments.join(" "));
     println!("{told}");
 }
 
-/// Drives the page of an inventory, from a file, as somebody opens it who was sent one.
-fn drive(name: &str, inventory: &Value, more: &[&str]) {
-    if let Some(missing) = missing() {
-        println!("skipped: the policy page in a browser needs {missing}");
-        return;
-    }
-    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.html"));
-    fs::write(&file, html::page(&inventory.to_string()).html).unwrap();
-    let address = format!("file://{}", file.display());
+/// Drives the page at `address`.
+fn drive(name: &str, address: &str, authorization: Option<&str>, more: &[&str]) {
     let shots = artifacts(name);
-    run_node(&[&["policy_page.mjs", &address, shots.to_str().unwrap()], more].concat());
+    let arguments = ["policy_page.mjs", address, shots.to_str().unwrap()];
+    run_node(&[&arguments, more].concat(), authorization);
+}
+
+/// Drives a page from a file, as somebody opens it who was sent one.
+fn drive_file(name: &str, page: &str, more: &[&str]) {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.html"));
+    fs::write(&file, page).unwrap();
+    drive(name, &format!("file://{}", file.display()), None, more);
 }
 
 #[test]
@@ -94,14 +155,21 @@ fn the_logic_of_the_page() {
         .collect();
     tests.sort();
     assert!(!tests.is_empty());
-    run_node(
-        &[&["--test"], tests.iter().map(String::as_str).collect::<Vec<_>>().as_slice()].concat(),
-    );
+    let tests: Vec<_> = tests.iter().map(String::as_str).collect();
+    run_node(&[&["--test"], tests.as_slice()].concat(), None);
 }
 
-// One after the other: the second measures how soon the page answers.
+// One after the other: the last measures how soon the page answers.
 #[test]
 fn the_page_shows_what_the_inventory_says() {
-    drive("policy-page", &fixture(), &[]);
-    drive("policy-page-large", &many_routes(), &["large"]);
+    if let Some(missing) = missing() {
+        println!("skipped: the policy page in a browser needs {missing}");
+        return;
+    }
+    let (served, authorization) = blog();
+    let address = format!("http://{}/policy", served.address());
+    drive("policy-page-of-blog", &address, Some(&authorization), &[]);
+    drive_file("policy-page", &page_of_fixture(), &[]);
+    let large = App::new(security()).app_data(web::Data::new(())).configure(ten_thousand);
+    drive_file("policy-page-large", &large.inventory().to_html(), &["large"]);
 }

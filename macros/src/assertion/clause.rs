@@ -1,6 +1,6 @@
 //! `assert_policy!`: statements about the policy of one handler.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::parse::{ParseStream, Parser as _};
 use syn::spanned::Spanned as _;
@@ -92,7 +92,7 @@ fn assertion(handler: &Path, clauses: &[Clause], options: &Options) -> TokenStre
     });
     let span = handler.span();
     let private = at(options.private(), span);
-    let vocabulary = Ident::new(VOCABULARY, proc_macro2::Span::call_site());
+    let vocabulary = Ident::new(VOCABULARY, Span::call_site().located_at(span));
     // The handler is asked for its policy in one place, where a mistake is reported once.
     let policy = quote_spanned! {span=>
         const __POLICY: &#private::Policy<#vocabulary> = <#handler as #private::Rule>::POLICY;

@@ -34,7 +34,7 @@ impl Parse for Requirement {
             return Ok(Self::Permission(input.parse()?));
         }
         if !input.peek(Ident) {
-            return Err(input.error(EXPECTED));
+            return Err(syn::Error::new(input.span(), EXPECTED));
         }
         let span = input.span();
         if !input.peek2(syn::token::Paren) {
@@ -74,7 +74,31 @@ impl Parse for Requirement {
 }
 
 impl Requirement {
+    /// The value, and the words of the source for messages.
     pub(super) fn expand(&self, options: &Options) -> TokenStream {
+        let value = self.value(options);
+        let written = self.written();
+        quote!(#value, #written)
+    }
+
+    fn written(&self) -> String {
+        match self {
+            Self::Authenticated => "authenticated".to_owned(),
+            Self::Permission(Permission::Name(name)) => format!("permission({:?})", name.value()),
+            Self::Permission(Permission::Variant(path)) => format!("permission({})", written(path)),
+            Self::Role(role) => format!("role({})", written(role)),
+            Self::Scope(scope) => format!("scope({:?})", scope.value()),
+            Self::Fresh(seconds) if seconds % 60 == 0 => {
+                format!("fresh(minutes = {})", seconds / 60)
+            }
+            Self::Fresh(seconds) => format!("fresh(seconds = {seconds})"),
+            Self::MultiFactor => "mfa".to_owned(),
+            Self::Owner => "owner".to_owned(),
+            Self::Tenant => "tenant".to_owned(),
+        }
+    }
+
+    fn value(&self, options: &Options) -> TokenStream {
         let private = options.private();
         let requirement = quote!(#private::Requirement);
         match self {

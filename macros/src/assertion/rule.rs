@@ -1,6 +1,6 @@
 //! `assert_policies!`: rules about all routes of some tables.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
@@ -75,8 +75,8 @@ impl Parsed {
     fn expand(&self) -> TokenStream {
         let Self { tables, rules, options } = self;
         let rules = rules.iter().map(|rule| rule.expand(options));
-        let vocabulary = Ident::new(VOCABULARY, proc_macro2::Span::call_site());
-        let span = tables.first().map_or_else(proc_macro2::Span::call_site, |table| table.span());
+        let span = tables.first().map_or_else(Span::call_site, |table| table.span());
+        let vocabulary = Ident::new(VOCABULARY, Span::call_site().located_at(span));
         let first = tables.first().map(|table| {
             let private = at(options.private(), span);
             quote_spanned!(span=> type #vocabulary = <#table as #private::Tabled>::Vocabulary;)
@@ -85,11 +85,12 @@ impl Parsed {
             let private = at(options.private(), table.span());
             quote_spanned!(table.span()=> <#table as #private::Tabled>::TABLE)
         });
-        let private = options.private();
+        let private = at(options.private(), span);
+        let type_of_tables = quote_spanned!(span=> &[&#private::RouteTable<#vocabulary>]);
         quote! {
             const _: () = {
                 #first
-                const __TABLES: &[&#private::RouteTable<#vocabulary>] = &[#(#each),*];
+                const __TABLES: #type_of_tables = &[#(#each),*];
                 #(#rules)*
             };
         }

@@ -103,6 +103,7 @@ pub const fn assert_requires<V, R, const N: usize, const M: usize>(
     policy: &Policy<V>,
     handler: &str,
     requirement: Requirement,
+    written: &str,
 ) where
     V: Vocabulary<Role = R> + Permissions<Set = BitSet<N>>,
     R: Roles<Permission = V, Set = BitSet<M>>,
@@ -114,13 +115,13 @@ pub const fn assert_requires<V, R, const N: usize, const M: usize>(
         .push("`")
         .push(handler)
         .push("` does not require `")
-        .push_requirement::<V>(requirement)
+        .push(written)
         .push("`: without it, callers ")
         .push(passing(policy.reach_without(requirement)))
         .push(" `")
         .push_policy(policy)
-        .push("`; add ")
-        .push_remedy::<V>(requirement);
+        .push("`; add it, for example by `#[")
+        .push_remedy(requirement, written);
     panic!("{}", message.as_str())
 }
 
@@ -133,17 +134,14 @@ pub(super) const fn passing(reach: Reach) -> &'static str {
 }
 
 impl Message {
-    /// Appends an attribute that adds the requirement.
-    pub(super) const fn push_remedy<V: Vocabulary>(self, requirement: Requirement) -> Self {
-        let message = self.push("it, for example by `#[");
+    /// Appends the rest of an attribute that adds the requirement.
+    pub(super) const fn push_remedy(self, requirement: Requirement, written: &str) -> Self {
         match requirement {
-            Requirement::Authenticated => message.push("authenticated"),
-            Requirement::Owner => message.push("authorize(owner(Post))"),
-            Requirement::Tenant => message.push("authorize(tenant(Post))"),
-            // A message knows a role by its name on the wire, an attribute by its variant.
-            Requirement::Role(_) => message.push("require_role(Admin)"),
-            other => message.push("authorize(").push_requirement::<V>(other).push(")"),
+            Requirement::Authenticated => self.push("authenticated]`"),
+            Requirement::Owner | Requirement::Tenant => {
+                self.push("authorize(").push(written).push("(Post))]`")
+            }
+            _ => self.push("authorize(").push(written).push(")]`"),
         }
-        .push("]`")
     }
 }

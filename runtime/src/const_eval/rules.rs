@@ -75,7 +75,7 @@ pub const fn assert_reaches_none<V, R, const N: usize, const M: usize>(
         message
             .push("`: whoever has the role passes `")
             .push_policies(broken.table, broken.handler)
-            .push("`; tighten it, for example by `#[authorize(not(role(")
+            .push("`; tighten it, for example to `#[authorize(not(role(")
     } else {
         message
             .push("`: `")
@@ -124,7 +124,7 @@ pub const fn assert_reaches_every<V, R, const N: usize, const M: usize>(
     panic!("{}", message.as_str())
 }
 
-/// Refuses routes that somebody may reach without `requirement`.
+/// Refuses routes that somebody may reach without `requirement`, which the source has as `written`.
 ///
 /// # Panics
 /// When there is one, or none to ask; in const position that is a compile error.
@@ -133,6 +133,7 @@ pub const fn assert_each_requires<V, R, const N: usize, const M: usize>(
     tables: &[&RouteTable<V>],
     selection: Selection,
     requirement: Requirement,
+    written: &str,
 ) where
     V: Vocabulary<Role = R> + Permissions<Set = BitSet<N>>,
     R: Roles<Permission = V, Set = BitSet<M>>,
@@ -142,13 +143,13 @@ pub const fn assert_each_requires<V, R, const N: usize, const M: usize>(
     let Some(broken) = find(tables, &selection, Claim::Requires(requirement)) else { return };
     let message = broken
         .subject(" does not require `", " do not require `")
-        .push_requirement::<V>(requirement)
+        .push(written)
         .push("`: without it, callers ")
         .push(passing(broken.reach))
         .push(" `")
         .push_policies(broken.table, broken.handler)
-        .push("`; add ")
-        .push_remedy::<V>(requirement);
+        .push("`; add it, for example by `#[")
+        .push_remedy(requirement, written);
     panic!("{}", message.as_str())
 }
 

@@ -77,9 +77,8 @@ impl Selection {
                 Some(under) => message.push("` under `").push(under),
                 None => message,
             };
-            let message = message
-                .push("`, so the rule always holds: remove it, or name a method that is there, ")
-                .push("for example `every route`");
+            let message =
+                message.push("`, so the rule always holds: remove it, or ask about every `route`");
             panic!("{}", message.as_str())
         }
     }

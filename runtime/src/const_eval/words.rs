@@ -1,7 +1,7 @@
-//! Policies and requirements in words, in const evaluation: what `Display` writes at run time.
+//! Policies in words, in const evaluation: what `Display` writes at run time.
 
 use super::message::Message;
-use crate::policy::{Node, Policy, Requirement, Tenancy};
+use crate::policy::{Node, Policy, Tenancy};
 use crate::vocabulary::{Permissions, Roles, Vocabulary};
 
 impl Message {
@@ -22,7 +22,9 @@ impl Message {
         match node {
             Node::Public(reason) => self.push("public(reason = \"").push(reason).push("\")"),
             Node::Authenticated => self.push("authenticated"),
-            Node::Permission(index) => self.push_permission::<V>(*index),
+            Node::Permission(index) => {
+                self.quoted("permission", <V as Permissions>::NAMES[*index as usize])
+            }
             Node::Role(index) => self.pair("role", V::Role::NAMES[*index as usize]),
             Node::Scope(scope) => self.quoted("scope", scope),
             Node::Fresh(seconds) => self.push_fresh(*seconds),
@@ -47,24 +49,6 @@ impl Message {
                 None => self.push_node(policy.root()),
             },
         }
-    }
-
-    /// Appends the requirement as assertions write it.
-    pub(crate) const fn push_requirement<V: Vocabulary>(self, requirement: Requirement) -> Self {
-        match requirement {
-            Requirement::Authenticated => self.push("authenticated"),
-            Requirement::Permission(index) => self.push_permission::<V>(index),
-            Requirement::Role(index) => self.pair("role", V::Role::NAMES[index as usize]),
-            Requirement::Scope(scope) => self.quoted("scope", scope),
-            Requirement::Fresh(seconds) => self.push_fresh(seconds),
-            Requirement::MultiFactor => self.push("mfa"),
-            Requirement::Owner => self.push("owner"),
-            Requirement::Tenant => self.push("tenant"),
-        }
-    }
-
-    const fn push_permission<V: Vocabulary>(self, index: u16) -> Self {
-        self.quoted("permission", <V as Permissions>::NAMES[index as usize])
     }
 
     const fn push_fresh(self, seconds: u32) -> Self {
