@@ -1,5 +1,7 @@
 //! The inventory as JSON and Markdown.
 
+use std::collections::BTreeSet;
+
 use portcullis::inventory::Inventory;
 use portcullis_tests::tokens::security;
 use serde_json::{Value, json};
@@ -72,6 +74,28 @@ fn the_json_has_a_version_and_every_part() {
     assert_eq!(inside["policies"][0]["of"], "scope");
     assert_eq!(inside["policies"][0]["tree"]["kind"], "named");
     assert_eq!(find("health")["public_reason"], "liveness probe");
+}
+
+/// Every member of the JSON is in its documentation.
+#[test]
+fn the_json_is_documented() {
+    fn members(json: &Value, names: &mut BTreeSet<String>) {
+        match json {
+            Value::Object(object) => {
+                names.extend(object.keys().cloned());
+                object.values().for_each(|value| members(value, names));
+            }
+            Value::Array(values) => values.iter().for_each(|value| members(value, names)),
+            _ => {}
+        }
+    }
+    let docs = include_str!("../../runtime/src/inventory/json.md");
+    let mut names = BTreeSet::new();
+    members(&serde_json::from_str(&inventory().to_json()).unwrap(), &mut names);
+    assert!(names.len() > 40, "{names:?}");
+    for name in names {
+        assert!(docs.contains(&format!("`{name}`")), "`{name}` is not documented");
+    }
 }
 
 #[test]

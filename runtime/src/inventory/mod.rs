@@ -32,8 +32,9 @@ pub use what_if::UnknownTerm;
 pub(crate) use served::Served;
 use vocabulary::Terms;
 
-/// Every registered route of an app, with its policy, its fields and who may. `Display` is a table;
-/// as JSON it is an object with a `version`, see [`VERSION`](Self::VERSION). Cheap to clone.
+/// Every registered route of an app, with its policy, its fields and who may. `Display` is a table.
+/// Cheap to clone. In a handler it is a parameter: the inventory of the app that serves it.
+#[doc = include_str!("json.md")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inventory {
     inner: Arc<Inner>,
@@ -48,8 +49,7 @@ struct Inner {
 }
 
 impl Inventory {
-    /// The version of the JSON. Members may be added under one version; none is renamed, removed
-    /// or given another meaning.
+    /// The version of the JSON.
     pub const VERSION: u32 = 1;
 
     pub(crate) fn of<'a, V: Vocabulary>(
