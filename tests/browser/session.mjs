@@ -7,7 +7,8 @@ const FLAGS = [
   "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ];
-const PATIENCE = 5000;
+// Machines that run tests are busy with others.
+const PATIENCE = 20_000;
 // A page behind a policy asks who is there.
 const { PORTCULLIS_AUTHORIZATION } = process.env;
 const HEADERS = PORTCULLIS_AUTHORIZATION ? { authorization: PORTCULLIS_AUTHORIZATION } : {};

@@ -101,6 +101,15 @@ export const panel = {
     }
   },
 
+  async "closing leads to the cell of the caller that was looked at last"(session) {
+    const page = await session.open();
+    await page.locator("#grid tbody tr").first().locator("td button").first().click();
+    await page.locator("#detail .choice").last().click();
+    await page.keyboard.press("Escape");
+    const focused = () => page.evaluate(() => document.activeElement.dataset.caller);
+    await eventually(focused, (caller) => caller === session.inventory.callers.at(-1), "the focus");
+  },
+
   async "it tells handler, scopes, object, hatches, middleware and fields"(session) {
     const caller = session.inventory.callers.at(-1);
     for (const route of session.inventory.routes.slice(0, SAMPLE * 2)) {

@@ -20,7 +20,7 @@ function stateOf(hash) {
     state[name] = typeof FIRST_STATE[name] === "boolean" ? value === "1" : value;
   }
   if (!VIEWS.includes(state.view)) state.view = FIRST_STATE.view;
-  if (state.verdict !== "reaches" && !(state.verdict in VERDICTS)) state.verdict = FIRST_STATE.verdict;
+  if (state.verdict !== "reaches" && !Object.hasOwn(VERDICTS, state.verdict)) state.verdict = FIRST_STATE.verdict;
   return state;
 }
 
