@@ -1,8 +1,6 @@
 // The fields of a route as tables: rule, class, marks, what is nested, and what is left out.
 
-const LIST_KINDS = {
-  update: "body of a change", create: "body of a new one", query: "query of the address", view: "answer",
-};
+const LIST_KINDS = { update: "change", create: "creation", query: "query", view: "view" };
 const USAGES = { set: "set", show: "shown", filter: "filter", sort: "sort" };
 
 /** All lists of one side of a route. */
@@ -22,10 +20,11 @@ function fieldList(list, entry, side, caller, at) {
       code(list.name), " ", tag("unlisted", "hatch"), note("No allowlist names its fields."));
   }
   const rows = rowsOf(list, "", []).map((place) => fieldRow(place, entry.route, caller, at));
-  const columns = ["Field", "Use", "Rule", `${caller.name}`, "Marks"];
+  const columns = ["Field", "Use", "Rule", caller.name, "Marks"];
   return element("div", { class: "list" },
-    element("p", { class: "list-title" }, code(list.name), ` ${LIST_KINDS[list.kind] ?? list.kind}`,
-      list.entity && [" of ", code(list.entity)]),
+    element("p", { class: "list-title" }, code(list.name), " ",
+      element("span", { class: "note" }, LIST_KINDS[list.kind] ?? list.kind,
+        list.entity && [" of ", code(list.entity)])),
     element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `Fields of ${list.name}` },
       element("table", { class: "fields" },
         element("caption", { class: "unseen" }, `Fields of ${list.name}, ${side}`),
@@ -77,7 +76,7 @@ function leftOut(list) {
 
 function leftOutOf(list, before) {
   const own = list.left_out.map((field) => [
-    code(before + field.name), " ", marksOf(field),
+    code(before + field.name), marksOf(field).map((mark) => [" ", mark]),
   ]);
   const nested = list.fields.filter((field) => field.below);
   return [...own, ...nested.flatMap((field) => leftOutOf(field.below, `${before}${field.key}.`))];
