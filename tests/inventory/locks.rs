@@ -157,6 +157,31 @@ fn a_narrowed_an_added_and_a_removed_route_are_named() {
     assert!(tightened.contains("loses access: reader (always -> never)"), "{tightened}");
 }
 
+#[test]
+fn a_new_role_is_told_once() {
+    let old = lock();
+    let text = old.to_string();
+    let with = text.replace("  access admin: ", "  access auditor: always\n  access admin: ");
+    let new = Lock::read(&with).unwrap();
+    let count = text.matches("  access admin: ").count();
+    let told =
+        |what: &str| format!("routes: no change\ncaller `auditor` is {what} {count} routes\n");
+    assert_eq!(old.differences(&new).to_string(), told("new: it reaches"));
+    assert_eq!(new.differences(&old).to_string(), told("gone: it reached"));
+    assert!(!old.differences(&new).is_empty());
+}
+
+#[test]
+fn only_what_conditions_mean_is_a_change_of_access() {
+    let text = lock().to_string();
+    let (one, other) =
+        ("any(owner(Note), check(Note, is_calm))", "any(check(Note, is_calm), owner(Note))");
+    let old = Lock::read(&text).unwrap();
+    let turned = Lock::read(&text.replace(one, other)).unwrap();
+    assert_ne!(old, turned);
+    assert_eq!(old.differences(&turned).to_string(), "routes: no change\n");
+}
+
 fn complaint(of: impl FnOnce()) -> String {
     let panic = catch_unwind(AssertUnwindSafe(of)).unwrap_err();
     panic.downcast_ref::<String>().unwrap().clone()

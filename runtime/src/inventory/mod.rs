@@ -23,7 +23,7 @@ mod what_if;
 pub use access::Access;
 pub use capabilities::{Capabilities, Capability, May};
 pub use fields::{FieldInfo, FieldList, FieldListKind, FieldUsage, LeftOut};
-pub use lock::{AccessChange, Differences, LineChange, Lock, LockError, RouteChange};
+pub use lock::{AccessChange, CallerChange, Differences, LineChange, Lock, LockError, RouteChange};
 pub use page::page;
 pub use route::{ObjectInfo, PolicyInfo, PolicyPlace, RouteInfo, ScopeInfo};
 pub use vocabulary::{Caller, RoleInfo};

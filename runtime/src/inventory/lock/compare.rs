@@ -1,8 +1,8 @@
 //! Comparing two locks.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::differences::{AccessChange, Differences, LineChange, RouteChange};
+use super::differences::{AccessChange, CallerChange, Differences, LineChange, RouteChange};
 use super::expression::{Expression, Shift};
 use super::{Line, Lines, Lock, RouteKey};
 
@@ -10,6 +10,7 @@ use super::{Line, Lines, Lock, RouteKey};
 const ACCESS: &str = "access ";
 
 pub(super) fn differences(older: &Lock, newer: &Lock) -> Differences {
+    let lonely = lonely_callers(older, newer);
     let keys: BTreeSet<&RouteKey> = older.routes.keys().chain(newer.routes.keys()).collect();
     let routes = keys.into_iter().flat_map(|key| {
         let blocks = |lock: &Lock| lock.routes.get(key).cloned().unwrap_or_default();
@@ -23,12 +24,46 @@ pub(super) fn differences(older: &Lock, newer: &Lock) -> Differences {
             None => true,
         });
         let count = before.len().max(after.len());
-        (0..count).map(|at| change(key, before.get(at), after.get(at))).collect::<Vec<_>>()
+        (0..count).map(|at| change(key, before.get(at), after.get(at), &lonely)).collect::<Vec<_>>()
     });
-    Differences { routes: routes.collect() }
+    let routes = routes.filter(RouteChange::is_any);
+    Differences { routes: routes.collect(), callers: lonely.into_values().collect() }
 }
 
-fn change(key: &RouteKey, before: Option<&Lines>, after: Option<&Lines>) -> RouteChange {
+/// The callers that one lock alone knows.
+fn lonely_callers(older: &Lock, newer: &Lock) -> BTreeMap<String, CallerChange> {
+    let callers = |lock: &Lock| {
+        let mut reached: BTreeMap<String, usize> = BTreeMap::new();
+        for line in lock.routes.values().flatten().flatten() {
+            if let Some(caller) = line.key.strip_prefix(ACCESS) {
+                *reached.entry(caller.to_owned()).or_default() +=
+                    usize::from(line.value != "never");
+            }
+        }
+        reached
+    };
+    let (before, after) = (callers(older), callers(newer));
+    // An app without routes says nothing about callers.
+    if before.is_empty() || after.is_empty() {
+        return BTreeMap::new();
+    }
+    let only = |one: &BTreeMap<String, usize>, other: &BTreeMap<String, usize>, is_there| {
+        let lonely = one.iter().filter(|(caller, _)| !other.contains_key(*caller));
+        let changes = lonely.map(|(caller, routes)| {
+            let caller = caller.clone();
+            (caller.clone(), CallerChange { caller, is_there, routes: *routes })
+        });
+        changes.collect::<Vec<_>>()
+    };
+    [only(&before, &after, false), only(&after, &before, true)].concat().into_iter().collect()
+}
+
+fn change(
+    key: &RouteKey,
+    before: Option<&Lines>,
+    after: Option<&Lines>,
+    lonely: &BTreeMap<String, CallerChange>,
+) -> RouteChange {
     let mut change = RouteChange {
         route: key.to_string(),
         was_there: before.is_some(),
@@ -42,6 +77,9 @@ fn change(key: &RouteKey, before: Option<&Lines>, after: Option<&Lines>) -> Rout
     for key in keys(before, after) {
         let (gone, new) = (values(before, after, key), values(after, before, key));
         if let Some(caller) = key.strip_prefix(ACCESS) {
+            if lonely.contains_key(caller) {
+                continue;
+            }
             let never = || "never".to_owned();
             let (before, after) = (value(before, key), value(after, key));
             note_access(

@@ -5,8 +5,23 @@ use core::fmt;
 /// What changed. `Display` is what a reviewer reads.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Differences {
+    /// The callers that only one of the locks knows. What they may is not counted as a change of
+    /// each route.
+    pub callers: Vec<CallerChange>,
     /// Every route that changed, by path and method.
     pub routes: Vec<RouteChange>,
+}
+
+/// A role that came or went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CallerChange {
+    /// Its name.
+    pub caller: String,
+    /// Whether it is there now.
+    pub is_there: bool,
+    /// How many routes it may, or might, use.
+    pub routes: usize,
 }
 
 /// What changed about one route.
@@ -56,7 +71,7 @@ pub struct LineChange {
 impl Differences {
     /// Whether nothing changed.
     pub fn is_empty(&self) -> bool {
-        self.routes.is_empty()
+        self.callers.is_empty() && self.routes.is_empty()
     }
 }
 
@@ -64,6 +79,12 @@ impl RouteChange {
     /// Whether somebody may what they could not before.
     pub fn is_widened(&self) -> bool {
         !self.gains.is_empty() || self.lines.iter().any(|line| line.is_widened)
+    }
+
+    /// Whether it says anything.
+    pub(super) fn is_any(&self) -> bool {
+        let is_silent = self.gains.is_empty() && self.loses.is_empty() && self.lines.is_empty();
+        !(self.was_there && self.is_there && is_silent)
     }
 
     fn kind(&self) -> &'static str {
@@ -93,6 +114,10 @@ impl fmt::Display for Differences {
             "routes: {}",
             if counts.is_empty() { "no change".into() } else { counts.join(", ") }
         )?;
+        for CallerChange { caller, is_there, routes } in &self.callers {
+            let (what, reaches) = if *is_there { ("new", "reaches") } else { ("gone", "reached") };
+            writeln!(f, "caller `{caller}` is {what}: it {reaches} {routes} routes")?;
+        }
         for route in &self.routes {
             write!(f, "\n{route}")?;
         }

@@ -10,7 +10,7 @@ mod differences;
 mod expression;
 mod read;
 
-pub use differences::{AccessChange, Differences, LineChange, RouteChange};
+pub use differences::{AccessChange, CallerChange, Differences, LineChange, RouteChange};
 pub use read::LockError;
 
 const TITLE: &str = "# Portcullis policy lock, version 1";
