@@ -9,6 +9,7 @@ use portcullis::{Inventory, RouteInfo};
 pub const ROUTES: &str = r#"
 GET    | /health | app::health | public(reason = "liveness probe") | | liveness probe
 GET    | /capabilities | insight::capabilities | authenticated | |
+GET    | /policy | insight::policy | role(admin) | |
 
 GET    | /blogs | blogs::routes::list | tenant(Blog) | list Blog |
 POST   | /blogs | blogs::routes::add | authenticated | |
