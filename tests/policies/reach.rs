@@ -60,7 +60,7 @@ fn has(caller: &Caller, requirement: Requirement) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(5_000))]
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     #[test]
     fn never_and_always_are_certain(tree in trees(false)) {

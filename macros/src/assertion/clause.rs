@@ -1,13 +1,13 @@
 //! `assert_policy!`: statements about the policy of one handler.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::parse::{ParseStream, Parser as _};
 use syn::spanned::Spanned as _;
 use syn::{Ident, Path, Token};
 
 use super::requirement::Requirement;
-use super::{Extent, VOCABULARY, parse_each, with_vocabulary, written};
+use super::{Extent, parse_each, vocabulary, with_vocabulary, written};
 use crate::diagnostics::Diagnostics;
 use crate::guard::{role, role_index};
 use crate::options::{Options, at};
@@ -53,7 +53,8 @@ fn parse(
         let message = format!("nothing is stated about it, {EXAMPLE}");
         diagnostics.error(&handler, message);
     }
-    Ok((handler, clauses, with_vocabulary(options)))
+    let options = with_vocabulary(options, &handler);
+    Ok((handler, clauses, options))
 }
 
 fn clause(input: ParseStream) -> syn::Result<Clause> {
@@ -92,7 +93,7 @@ fn assertion(handler: &Path, clauses: &[Clause], options: &Options) -> TokenStre
     });
     let span = handler.span();
     let private = at(options.private(), span);
-    let vocabulary = Ident::new(VOCABULARY, Span::call_site().located_at(span));
+    let vocabulary = vocabulary(handler);
     // The handler is asked for its policy in one place, where a mistake is reported once.
     let policy = quote_spanned! {span=>
         const __POLICY: &#private::Policy<#vocabulary> = <#handler as #private::Rule>::POLICY;

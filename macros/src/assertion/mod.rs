@@ -3,6 +3,7 @@
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::parse::ParseStream;
+use syn::spanned::Spanned as _;
 use syn::{Ident, Path, Token};
 
 use crate::diagnostics::Diagnostics;
@@ -84,7 +85,12 @@ fn written(path: &Path) -> String {
     quote!(#path).to_string().replace(' ', "")
 }
 
+/// The alias of the vocabulary, reported at what is asserted: there it is missing, if it is.
+fn vocabulary(asserted: &Path) -> Ident {
+    Ident::new(VOCABULARY, Span::call_site().located_at(asserted.span()))
+}
+
 /// The options under which roles and permissions are those of the assertion.
-fn with_vocabulary(options: Options) -> Options {
-    options.with_vocabulary(Ident::new(VOCABULARY, Span::call_site()).into())
+fn with_vocabulary(options: Options, asserted: &Path) -> Options {
+    options.with_vocabulary(vocabulary(asserted).into())
 }

@@ -1,6 +1,6 @@
 //! `assert_policies!`: rules about all routes of some tables.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
@@ -9,7 +9,7 @@ use syn::{Ident, Path, Token};
 
 use super::requirement::Requirement;
 use super::selection::Selection;
-use super::{Extent, VOCABULARY, parse_each, with_vocabulary, written};
+use super::{Extent, parse_each, vocabulary, with_vocabulary, written};
 use crate::diagnostics::Diagnostics;
 use crate::guard::{role, role_index};
 use crate::options::{Options, at};
@@ -32,7 +32,8 @@ enum Says {
 }
 
 struct Parsed {
-    tables: Vec<Path>,
+    first: Path,
+    others: Vec<Path>,
     rules: Vec<Rule>,
     options: Options,
 }
@@ -48,49 +49,47 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 
 impl Parsed {
     fn parse(input: ParseStream, diagnostics: &mut Diagnostics) -> syn::Result<Self> {
-        let mut tables = Vec::new();
-        loop {
-            tables.push(input.call(Path::parse_mod_style).map_err(|error| {
+        let table = |input: ParseStream| {
+            input.call(Path::parse_mod_style).map_err(|error| {
                 let message = format!("expected a table that `routes!` makes, {EXAMPLE}");
                 syn::Error::new(error.span(), message)
-            })?);
-            if input.parse::<Option<Token![:]>>()?.is_some() {
-                break;
-            }
+            })
+        };
+        let first = table(input)?;
+        let mut others = Vec::new();
+        while input.parse::<Option<Token![:]>>()?.is_none() {
             if input.parse::<Option<Token![,]>>()?.is_none() {
                 let message = format!("expected `,` or `:` after a table, {EXAMPLE}");
                 return Err(input.error(message));
             }
+            others.push(table(input)?);
         }
         let before = diagnostics.count();
         let (rules, options) = parse_each(input, ("rule", EXAMPLE), Rule::parse, diagnostics)?;
-        if let (true, Some(table)) =
-            (rules.is_empty() && diagnostics.count() == before, tables.first())
-        {
-            diagnostics.error(table, format!("no rule is stated, {EXAMPLE}"));
+        if rules.is_empty() && diagnostics.count() == before {
+            diagnostics.error(&first, format!("no rule is stated, {EXAMPLE}"));
         }
-        Ok(Self { tables, rules, options: with_vocabulary(options) })
+        let options = with_vocabulary(options, &first);
+        Ok(Self { first, others, rules, options })
     }
 
     fn expand(&self) -> TokenStream {
-        let Self { tables, rules, options } = self;
+        let Self { first, others, rules, options } = self;
         let rules = rules.iter().map(|rule| rule.expand(options));
-        let span = tables.first().map_or_else(Span::call_site, |table| table.span());
-        let vocabulary = Ident::new(VOCABULARY, Span::call_site().located_at(span));
-        let first = tables.first().map(|table| {
-            let private = at(options.private(), span);
-            quote_spanned!(span=> type #vocabulary = <#table as #private::Tabled>::Vocabulary;)
-        });
-        let each = tables.iter().map(|table| {
+        let tables = core::iter::once(first).chain(others).map(|table| {
             let private = at(options.private(), table.span());
             quote_spanned!(table.span()=> <#table as #private::Tabled>::TABLE)
         });
-        let private = at(options.private(), span);
-        let type_of_tables = quote_spanned!(span=> &[&#private::RouteTable<#vocabulary>]);
+        let span = first.span();
+        let (private, vocabulary) = (at(options.private(), span), vocabulary(first));
+        let alias = quote_spanned! {span=>
+            type #vocabulary = <#first as #private::Tabled>::Vocabulary;
+        };
+        let list = quote_spanned!(span=> &[&#private::RouteTable<#vocabulary>]);
         quote! {
             const _: () = {
-                #first
-                const __TABLES: #type_of_tables = &[#(#each),*];
+                #alias
+                const __TABLES: #list = &[#(#tables),*];
                 #(#rules)*
             };
         }
