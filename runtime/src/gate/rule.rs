@@ -9,6 +9,11 @@ use crate::vocabulary::Vocabulary;
 
 /// The policy of one handler. The attributes implement it for the type that carries the handler's
 /// name: the struct of the route attribute, or an empty enum beside a plain function.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no policy",
+    label = "no policy was decided for this handler",
+    note = "put a policy above the function: `#[require_permission(\"..\")]`, `#[require_role(..)]`, `#[authorize(..)]`, `#[authenticated]`, or `#[public(reason = \"..\")]`"
+)]
 pub trait Rule: 'static {
     /// The permissions and roles that the policy speaks about.
     type Vocabulary: Vocabulary;
