@@ -1,6 +1,7 @@
 //! What the inventory says about the fields that each route takes and shows.
 
 mod entities;
+mod openapi;
 mod routes;
 
 use portcullis::inventory::{FieldInfo, FieldList, FieldListKind, FieldUsage};
@@ -65,6 +66,7 @@ fn a_change_is_listed_with_the_objects_in_it() {
         [
             "title of name",
             "email [pii] if any(owner(Item), permission(\"users:delete\"))",
+            "nickname",
             "place",
             "place.door sensitive if role(admin)",
             "place.city left out",
@@ -93,6 +95,7 @@ fn a_view_is_listed_with_its_masks_and_rules() {
             "parts.label",
             "parts.parts",
             "owner left out",
+            "nickname left out",
             "secret left out sensitive",
         ]
     );

@@ -57,46 +57,10 @@ impl Model<'_> {
     }
 
     /// The fields that never cross the wire, or that clients never set.
-    fn refused(&self) -> impl Iterator<Item = &Ident> {
+    pub(super) fn refused(&self) -> impl Iterator<Item = &Ident> {
         let settings = &self.settings;
         let server = settings.server.iter().map(|(ident, _)| ident);
         settings.deny.iter().chain(&settings.hide).chain(server).chain(&settings.default)
-    }
-
-    /// What the DTO takes, as data.
-    pub(super) fn shape(&self) -> TokenStream {
-        let private = self.settings.options.private();
-        let dto = self.name.to_string();
-        let constructor = self.shape_constructor();
-        let denied = self.refused().map(|ident| ident.unraw().to_string());
-        let fields = self.fields.iter().map(|field| {
-            let Field { name, key, .. } = field;
-            let reader = self.reader(field);
-            let is_required = self.kind(field) == Kind::Required;
-            let rule = self.rule(field);
-            quote! {
-                #private::FieldShape::new(
-                    #name,
-                    #key,
-                    #is_required,
-                    |__document, __inspector| #reader::inspect(__document, __inspector),
-                    #rule,
-                    || #reader::below(),
-                )
-            }
-        });
-        quote! {
-            const SHAPE: &'static #private::Shape =
-                &#private::Shape::#constructor::<Self>(#dto, &[#(#fields),*], &[#(#denied),*]);
-        }
-    }
-
-    /// What makes the shape of such a DTO.
-    pub(super) fn shape_constructor(&self) -> Ident {
-        match self.derive {
-            Derive::Create => format_ident!("of_create"),
-            Derive::Update | Derive::Response => format_ident!("of_update"),
-        }
     }
 
     /// The rule of a field, as a constant of its own: only there do the parts of a policy live on.

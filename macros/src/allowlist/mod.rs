@@ -17,6 +17,7 @@ mod query_settings;
 mod response;
 mod serde_attributes;
 mod settings;
+mod shape;
 mod shown_field;
 mod update;
 

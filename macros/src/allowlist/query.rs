@@ -109,13 +109,17 @@ impl<'a> Model<'a> {
                 type View = #view;
                 type Filter = #filter;
                 type Sort = #sort;
-                const SHAPE: &'static #private::QueryShape<Self> = &#private::QueryShape::new(
-                    #shown,
-                    ::core::concat!(::core::module_path!(), "::", #shown),
-                    &[#(#filters),*],
-                    &[#(#sorts),*],
-                    #private::Limits { default: #default, most: #most },
-                );
+                const SHAPE: &'static #private::QueryShape<Self> = {
+                    #[allow(unused_imports)]
+                    use #private::NoSchema as _;
+                    &#private::QueryShape::new(
+                        #shown,
+                        ::core::concat!(::core::module_path!(), "::", #shown),
+                        &[#(#filters),*],
+                        &[#(#sorts),*],
+                        #private::Limits { default: #default, most: #most },
+                    )
+                };
                 fn unfiltered() -> Self {
                     #unfiltered
                 }
@@ -135,6 +139,11 @@ impl<'a> Model<'a> {
                     <#ty as #private::FilterField>::EXPECTED,
                     |__query, __text| <#ty as #private::FilterField>::read(&mut __query.#ident, __text),
                     |__query| <#ty as #private::FilterField>::to_value(&__query.#ident),
+                    || #private::FieldSchema::new(
+                        <#private::SchemaOf<<#ty as #private::FilterField>::Value>>::SCHEMA,
+                        #private::Form::One,
+                        false,
+                    ),
                 )
             }
         });

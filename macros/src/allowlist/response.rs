@@ -114,15 +114,19 @@ impl Model<'_> {
             let Field { name, key, .. } = field;
             let rule = self.rule(field);
             if field.settings.mask.is_some() {
-                return quote!(#private::OutputField::masked(#name, #key, #rule));
+                let schema = field.schema(&private);
+                return quote!(#private::OutputField::masked(#name, #key, #rule, #schema));
             }
             let (shows, span) = (field.shows(&private), field.ty.span());
             let is_plain = quote_spanned!(span=> #shows::IS_PLAIN);
             let below = quote_spanned!(span=> || #shows::below());
-            quote!(#private::OutputField::new(#name, #key, #rule, #is_plain, #below))
+            let schema = field.schema(&private);
+            quote!(#private::OutputField::new(#name, #key, #rule, #is_plain, #below, #schema))
         });
         quote! {
             const SHAPE: &'static #private::OutputShape = {
+                #[allow(unused_imports)]
+                use #private::NoSchema as _;
                 const __FIELDS: &[#private::OutputField] = &[#(#fields),*];
                 &#private::OutputShape::of::<Self>(#view, __FIELDS)
             };

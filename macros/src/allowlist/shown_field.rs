@@ -35,6 +35,18 @@ impl Field<'_> {
         quote_spanned!(self.ty.span()=> <#shown as #private::Shows<#how>>)
     }
 
+    /// What the values of the field look like.
+    pub(super) fn schema(&self, private: &TokenStream) -> TokenStream {
+        let (ty, implementation) = (self.shown(private), self.shows(private));
+        quote! {
+            || #private::FieldSchema::new(
+                <#private::SchemaOf<#ty>>::SCHEMA,
+                #implementation::FORM,
+                false,
+            )
+        }
+    }
+
     /// The function that reaches the field, the one place where the types are compared.
     pub(super) fn access(
         &self,

@@ -4,6 +4,7 @@ pub(crate) mod input;
 mod origin;
 pub(crate) mod output;
 pub(crate) mod query;
+pub(crate) mod schema;
 pub(crate) mod surface;
 
 pub use input::{

@@ -81,7 +81,7 @@ fn example(pattern: &str) -> Option<String> {
         return None;
     }
     let pattern = with_leading_slash(pattern);
-    let path = with_parameters(&pattern, |_| "1".to_owned());
+    let path = with_parameters(&pattern, |_, _| "1".to_owned());
     ResourceDef::new(pattern).is_match(&path).then_some(path)
 }
 
@@ -127,9 +127,13 @@ mod tree {
 
     use super::{Defect, Served};
 
-    pub(super) fn of(_: &HttpRequest) {}
+    pub(super) struct Tree;
 
-    pub(super) fn compare(_: &Served, (): &(), _: &mut Vec<Defect>) {}
+    pub(super) fn of(_: &HttpRequest) -> Tree {
+        Tree
+    }
+
+    pub(super) fn compare(_: &Served, _: &Tree, _: &mut Vec<Defect>) {}
 }
 
 /// actix-web's own report of paths and methods.
@@ -137,7 +141,7 @@ mod tree {
 mod tree {
     use std::collections::{BTreeMap, BTreeSet};
 
-    use actix_web::guard::{Any, Method};
+    use actix_web::guard::{Any, AnyGuard, Method};
     use actix_web::introspection::{IntrospectionNode, IntrospectionTree};
     use actix_web::{HttpRequest, HttpResponse, web};
 
@@ -160,7 +164,9 @@ mod tree {
             let methods = node.methods.iter().map(ToString::to_string);
             tree.entry(node.full_path.clone()).or_default().extend(methods);
         }
-        node.children.iter().for_each(|child| collect(child, tree));
+        for child in &node.children {
+            collect(child, tree);
+        }
     }
 
     /// Compares with the report of an app that serves what is declared and nothing else.
@@ -200,7 +206,7 @@ mod tree {
         let methods = declared.methods.iter().filter_map(|method| method.parse().ok());
         let mut methods = methods.map(Method);
         let resource = match methods.next() {
-            Some(first) => resource.guard(methods.fold(Any(first), |any, next| any.or(next))),
+            Some(first) => resource.guard(methods.fold(Any(first), AnyGuard::or)),
             None => resource,
         };
         resource.to(async || HttpResponse::NoContent())

@@ -67,13 +67,18 @@ pub(crate) fn parameters(pattern: &str) -> Vec<&str> {
     names
 }
 
-/// `pattern` with something else in the place of each parameter, which `write` makes of its name.
-pub(crate) fn with_parameters(pattern: &str, write: impl Fn(&str) -> String) -> String {
+/// `pattern` with something else in the place of each parameter, which `write` makes of its name and
+/// its expression.
+pub(crate) fn with_parameters(
+    pattern: &str,
+    mut write: impl FnMut(&str, Option<&str>) -> String,
+) -> String {
     let mut path = String::new();
     let mut at = 0;
     while let Some((start, end, after)) = next_parameter(pattern.as_bytes(), at) {
         path.push_str(part(pattern, at, start.saturating_sub(1)));
-        path.push_str(&write(part(pattern, start, end)));
+        let inner = part(pattern, end, after.saturating_sub(1));
+        path.push_str(&write(part(pattern, start, end), inner.strip_prefix(':')));
         // `{tail}*` takes the rest.
         let is_tail = part(pattern, after, pattern.len()).starts_with('*');
         at = if is_tail { after.saturating_add(1) } else { after };

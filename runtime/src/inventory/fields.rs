@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::allowlist::schema::FieldSchema;
 use crate::policy::{Condition, Name};
 
 /// What crosses the wire at one place of a route: the fields of a safe DTO, or that nobody lists
@@ -19,6 +20,34 @@ pub struct FieldList {
     pub fields: Vec<FieldInfo>,
     /// The fields of the entity that never cross here: denied, hidden, or set by the server.
     pub left_out: Vec<LeftOut>,
+    /// What documents of the API need besides.
+    #[doc(hidden)]
+    #[serde(skip)]
+    pub source: Source,
+}
+
+/// Where a list comes from.
+#[doc(hidden)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// The whole name of the type.
+    pub path: Name,
+    pub frame: Frame,
+}
+
+/// What is around a list.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Frame {
+    /// Nothing; of a view, one object, several or null.
+    #[default]
+    None,
+    /// A part of a list, and where the next one begins.
+    Page,
+    /// An object on each line.
+    Lines,
+    /// As many objects as a page has where the request does not say, and at most.
+    Query { default: u32, most: u32 },
 }
 
 /// What a list of fields is.
@@ -60,6 +89,10 @@ pub struct FieldInfo {
     pub class: Option<Name>,
     /// The fields of the DTO in it, or in its items.
     pub below: Option<Box<FieldList>>,
+    /// What its values look like.
+    #[doc(hidden)]
+    #[serde(skip)]
+    pub schema: FieldSchema,
 }
 
 /// What may be done with a field.

@@ -13,6 +13,8 @@ mod fields;
 mod html;
 mod lock;
 mod markdown;
+#[cfg(feature = "openapi")]
+mod openapi;
 mod page;
 mod route;
 mod served;
@@ -29,6 +31,7 @@ pub use route::{ObjectInfo, PolicyInfo, PolicyPlace, RouteInfo, ScopeInfo};
 pub use vocabulary::{Caller, RoleInfo};
 pub use what_if::UnknownTerm;
 
+pub(crate) use fields::{Frame, Source};
 pub(crate) use served::Served;
 use vocabulary::Terms;
 

@@ -1,6 +1,6 @@
 //! An entity with fields of every kind, and what crosses the wire of it.
 
-use portcullis::allowlist::{Nested, Visible};
+use portcullis::allowlist::{Nested, Patch, Visible};
 use portcullis::resource::Load;
 use portcullis::{Outage, Resource, SafeCreate, SafeQuery, SafeResponse, SafeUpdate};
 
@@ -12,6 +12,7 @@ pub(super) struct Item {
     pub(super) name: String,
     #[resource(class = "pii")]
     pub(super) email: String,
+    pub(super) nickname: Option<String>,
     pub(super) place: Place,
     pub(super) parts: Vec<Part>,
     #[resource(sensitive)]
@@ -42,6 +43,7 @@ pub(super) struct ItemUpdate {
     pub(super) name: Option<String>,
     #[safe_update(any(owner, permission("users:delete")))]
     pub(super) email: Option<String>,
+    pub(super) nickname: Patch<String>,
     pub(super) place: Nested<PlaceUpdate>,
 }
 
@@ -53,7 +55,7 @@ pub(super) struct PlaceUpdate {
 }
 
 #[derive(SafeCreate)]
-#[safe_create(of = Item, server(owner: String, place: Place), default(id, secret))]
+#[safe_create(of = Item, server(owner: String, place: Place), default(id, nickname, secret))]
 pub(super) struct NewItem {
     pub(super) name: String,
     pub(super) email: String,
@@ -68,7 +70,7 @@ pub(super) struct NewPart {
 }
 
 #[derive(SafeResponse)]
-#[safe_response(of = Item, hide(owner, secret))]
+#[safe_response(of = Item, hide(owner, nickname, secret))]
 pub(super) struct ItemView {
     pub(super) id: String,
     #[safe_response(rename = "title")]

@@ -93,7 +93,7 @@ async fn generic<T: serde::de::DeserializeOwned + 'static>(
     HttpResponse::Ok().finish()
 }
 
-fn inventory() -> Inventory {
+pub(super) fn inventory() -> Inventory {
     App::new(security())
         .app_data(web::Data::new(7_u8))
         .service(edit)

@@ -12,6 +12,7 @@ use super::patch::Patch;
 use super::read::Reader;
 use super::rules::Walk;
 use super::shape::Shape;
+use crate::allowlist::schema::Form;
 
 /// A field of a `SafeUpdate`: absent, or a change.
 #[diagnostic::on_unimplemented(
@@ -22,6 +23,15 @@ use super::shape::Shape;
 pub trait UpdateField<How>: Sized {
     /// The entity's type.
     type Field;
+    /// What a change holds.
+    #[doc(hidden)]
+    type Value;
+    /// How it lies there.
+    #[doc(hidden)]
+    const FORM: Form;
+    /// Whether a change may be null.
+    #[doc(hidden)]
+    const IS_NULLABLE: bool;
     /// Whether there are fields below, with rules of their own.
     #[doc(hidden)]
     const HAS_FIELDS: bool;
@@ -56,6 +66,9 @@ pub trait UpdateField<How>: Sized {
 
 impl<T, How: Reader<T>> UpdateField<How> for Option<T> {
     type Field = How::Field;
+    type Value = T;
+    const FORM: Form = How::FORM;
+    const IS_NULLABLE: bool = false;
     const HAS_FIELDS: bool = How::HAS_FIELDS;
     const UNSET: Self = None;
 
@@ -91,6 +104,9 @@ impl<T, How: Reader<T>> UpdateField<How> for Option<T> {
 
 impl<T, How: Reader<T>> UpdateField<How> for Patch<T> {
     type Field = Option<How::Field>;
+    type Value = T;
+    const FORM: Form = How::FORM;
+    const IS_NULLABLE: bool = true;
     const HAS_FIELDS: bool = How::HAS_FIELDS;
     const UNSET: Self = Patch::Absent;
 
@@ -132,6 +148,10 @@ impl<T, How: Reader<T>> UpdateField<How> for Patch<T> {
 pub trait RequiredField<How>: Sized {
     /// The entity's type.
     type Field;
+    /// What the client gives.
+    type Value;
+    const FORM: Form;
+    const IS_NULLABLE: bool = false;
     const HAS_FIELDS: bool;
 
     /// # Errors
@@ -145,6 +165,8 @@ pub trait RequiredField<How>: Sized {
 
 impl<T, How: Reader<T>> RequiredField<How> for T {
     type Field = How::Field;
+    type Value = T;
+    const FORM: Form = How::FORM;
     const HAS_FIELDS: bool = How::HAS_FIELDS;
 
     #[inline]
@@ -174,6 +196,10 @@ impl<T, How: Reader<T>> RequiredField<How> for T {
 pub trait OptionalField<How>: Sized {
     /// The entity's type.
     type Field;
+    /// What the client gives.
+    type Value;
+    const FORM: Form;
+    const IS_NULLABLE: bool = true;
     const HAS_FIELDS: bool;
 
     /// # Errors
@@ -188,6 +214,8 @@ pub trait OptionalField<How>: Sized {
 
 impl<T, How: Reader<T>> OptionalField<How> for Option<T> {
     type Field = Option<How::Field>;
+    type Value = T;
+    const FORM: Form = How::FORM;
     const HAS_FIELDS: bool = How::HAS_FIELDS;
 
     #[inline]

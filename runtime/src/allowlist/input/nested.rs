@@ -12,6 +12,7 @@ use super::inspect::{Inspector, inspect_dto};
 use super::read::Typed;
 use super::rules::Walk;
 use super::shape::Shape;
+use crate::allowlist::schema::Form;
 
 /// A change of an object inside the object: its own fields are merged (RFC 7396), under the allowlist
 /// `U`. Absent, or a change; null is refused, as the inner object cannot be removed.
@@ -43,6 +44,9 @@ impl<U> Deref for Nested<U> {
 #[diagnostic::do_not_recommend]
 impl<U: SafeUpdate> UpdateField<Typed> for Nested<U> {
     type Field = U::Entity;
+    type Value = U;
+    const FORM: Form = Form::One;
+    const IS_NULLABLE: bool = false;
     const HAS_FIELDS: bool = true;
     const UNSET: Self = Self(None);
 

@@ -10,6 +10,7 @@ use super::inspect::Inspector;
 use super::rules::Walk;
 use super::scalar::{Scalar, read_scalar};
 use super::shape::Shape;
+use crate::allowlist::schema::Form;
 use crate::problem::FieldErrorCode;
 
 /// A type that a DTO may hold: a [`Scalar`], a `Vec` of such types, or a DTO of its own.
@@ -27,6 +28,10 @@ pub trait Input: Sized + 'static {
     /// Whether there are fields below, with rules of their own.
     #[doc(hidden)]
     const HAS_FIELDS: bool = false;
+
+    /// How values lie in it.
+    #[doc(hidden)]
+    const FORM: Form = Form::One;
 
     /// Reads one.
     #[doc(hidden)]
@@ -76,6 +81,7 @@ impl<T: Scalar + DeserializeOwned> Input for T {
 impl<T: Input> Input for Vec<T> {
     type Field = Vec<T::Field>;
     const HAS_FIELDS: bool = T::HAS_FIELDS;
+    const FORM: Form = Form::List(&T::FORM);
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_seq(Items(PhantomData))
@@ -130,6 +136,7 @@ pub trait Reader<T>: 'static {
     /// What it becomes in the entity.
     type Field;
     const HAS_FIELDS: bool;
+    const FORM: Form;
 
     /// # Errors
     /// The value is not of the type.
@@ -151,6 +158,7 @@ pub enum AsScalar {}
 impl<T: Input> Reader<T> for Typed {
     type Field = T::Field;
     const HAS_FIELDS: bool = T::HAS_FIELDS;
+    const FORM: Form = T::FORM;
 
     #[inline]
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
@@ -178,6 +186,7 @@ impl<T: Input> Reader<T> for Typed {
 impl<T: DeserializeOwned + 'static> Reader<T> for AsScalar {
     type Field = T;
     const HAS_FIELDS: bool = false;
+    const FORM: Form = Form::One;
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
         read_scalar(deserializer)

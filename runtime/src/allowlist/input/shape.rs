@@ -7,6 +7,7 @@ use super::document::Document;
 use super::inspect::Inspector;
 use super::new::SafeCreate;
 use crate::allowlist::origin::Origin;
+use crate::allowlist::schema::FieldSchema;
 use crate::gate::FieldPolicy;
 use crate::inventory::FieldListKind;
 
@@ -30,6 +31,7 @@ pub struct FieldShape {
     pub(in crate::allowlist) rule: Option<&'static dyn FieldPolicy>,
     /// The shape of the DTO in it, or in its items. A function, as a DTO may hold itself.
     pub(in crate::allowlist) below: fn() -> Option<&'static Shape>,
+    pub(in crate::allowlist) schema: fn() -> FieldSchema,
 }
 
 impl Shape {
@@ -66,8 +68,9 @@ impl FieldShape {
         inspect: fn(&Document, &mut Inspector<'_>),
         rule: Option<&'static dyn FieldPolicy>,
         below: fn() -> Option<&'static Shape>,
+        schema: fn() -> FieldSchema,
     ) -> Self {
-        Self { name, key, is_required, inspect, rule, below }
+        Self { name, key, is_required, inspect, rule, below, schema }
     }
 }
 
@@ -77,7 +80,7 @@ impl fmt::Debug for Shape {
             .field("name", &self.name)
             .field("fields", &self.fields)
             .field("denied", &self.denied)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -10,6 +10,7 @@ use super::fields::{OwnFields, ShownFields};
 use super::one_value::OneValue;
 use super::shape::OutputShape;
 use crate::allowlist::input::{AsScalar, Scalar, Typed};
+use crate::allowlist::schema::Form;
 
 /// A type that a view may hold: a [`Scalar`], a view of an object, or `Vec` and `Option` of such.
 #[diagnostic::on_unimplemented(
@@ -27,6 +28,10 @@ pub trait Shows<How = Typed>: Sized {
     /// Whether it is no object with fields of its own, and no list of such.
     #[doc(hidden)]
     const IS_PLAIN: bool = false;
+
+    /// How values lie in it.
+    #[doc(hidden)]
+    const FORM: Form = Form::One;
 
     /// Shows the field straight from the entity.
     #[doc(hidden)]
@@ -139,6 +144,7 @@ impl<T: Serialize + Clone> Shows<AsScalar> for T {
 impl<T: Shows> Shows for Vec<T> {
     type Field = Vec<T::Field>;
     const IS_PLAIN: bool = T::IS_PLAIN;
+    const FORM: Form = Form::List(&T::FORM);
 
     fn show<S: Serializer>(
         field: &Vec<T::Field>,
@@ -171,6 +177,7 @@ impl<T: Shows> Shows for Vec<T> {
 impl<T: Shows> Shows for Option<T> {
     type Field = Option<T::Field>;
     const IS_PLAIN: bool = T::IS_PLAIN;
+    const FORM: Form = Form::OrNull(&T::FORM);
 
     #[inline]
     fn show<S: Serializer>(

@@ -7,6 +7,7 @@ use serde::ser::SerializeMap;
 use super::caller::Preparation;
 use super::fields::ShownFields;
 use crate::allowlist::origin::Origin;
+use crate::allowlist::schema::FieldSchema;
 use crate::gate::FieldPolicy;
 use crate::resource::Entity;
 
@@ -60,6 +61,7 @@ pub struct OutputField {
     pub(in crate::allowlist) is_masked: bool,
     /// The shape of the view in it, or in its items. A function, as a view may hold itself.
     pub(in crate::allowlist) below: fn() -> Option<&'static OutputShape>,
+    pub(in crate::allowlist) schema: fn() -> FieldSchema,
 }
 
 impl OutputShape {
@@ -103,8 +105,9 @@ impl OutputField {
         rule: Option<&'static dyn FieldPolicy>,
         is_plain: bool,
         below: fn() -> Option<&'static OutputShape>,
+        schema: fn() -> FieldSchema,
     ) -> Self {
-        Self { name, key, rule, is_plain, is_masked: false, below }
+        Self { name, key, rule, is_plain, is_masked: false, below, schema }
     }
 
     /// What generated code states about a masked field.
@@ -112,8 +115,9 @@ impl OutputField {
         name: &'static str,
         key: &'static str,
         rule: Option<&'static dyn FieldPolicy>,
+        schema: fn() -> FieldSchema,
     ) -> Self {
-        Self { name, key, rule, is_plain: false, is_masked: true, below: || None }
+        Self { name, key, rule, is_plain: false, is_masked: true, below: || None, schema }
     }
 }
 
@@ -122,7 +126,7 @@ impl fmt::Debug for OutputShape {
         f.debug_struct("OutputShape")
             .field("name", &self.name)
             .field("fields", &self.fields)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

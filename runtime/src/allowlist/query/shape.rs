@@ -3,6 +3,7 @@
 use core::fmt;
 
 use crate::allowlist::output::{OutputField, SafeResponse};
+use crate::allowlist::schema::FieldSchema;
 use crate::resource::{Resource, Value};
 
 /// The filters and the order that a list offers, all of fields that a view shows. Implemented by
@@ -35,10 +36,10 @@ pub trait SafeQuery: Sized + 'static {
 pub struct QueryShape<Q: SafeQuery> {
     pub(in crate::allowlist) name: &'static str,
     /// The whole path of the type.
-    pub(super) path: &'static str,
+    pub(in crate::allowlist) path: &'static str,
     pub(in crate::allowlist) filters: &'static [FilterShape<Q>],
     pub(in crate::allowlist) sorts: &'static [SortShape<Q>],
-    pub(super) limits: Limits,
+    pub(in crate::allowlist) limits: Limits,
 }
 
 /// How many objects a page has.
@@ -62,6 +63,7 @@ pub struct FilterShape<Q: SafeQuery> {
     pub(super) read: fn(&mut Q, &str) -> bool,
     /// What it is set to.
     pub(super) value: fn(&Q) -> Option<Value>,
+    pub(in crate::allowlist) schema: fn() -> FieldSchema,
 }
 
 /// Something to sort by.
@@ -101,8 +103,9 @@ impl<Q: SafeQuery> FilterShape<Q> {
         expected: &'static str,
         read: fn(&mut Q, &str) -> bool,
         value: fn(&Q) -> Option<Value>,
+        schema: fn() -> FieldSchema,
     ) -> Self {
-        Self { key, on: QueryField { column, output }, expected, read, value }
+        Self { key, on: QueryField { column, output }, expected, read, value, schema }
     }
 }
 

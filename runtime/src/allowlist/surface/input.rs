@@ -1,7 +1,8 @@
 //! From what a DTO takes to a list of fields.
 
 use crate::allowlist::input::{FieldShape, Shape};
-use crate::inventory::{FieldInfo, FieldList, FieldUsage};
+use crate::gate::FieldPolicy;
+use crate::inventory::{FieldInfo, FieldList, FieldUsage, Frame, Source};
 
 impl Shape {
     /// The fields that the DTO takes, those of the DTOs in it included.
@@ -18,6 +19,7 @@ impl Shape {
             entity: Some(self.origin.entity()),
             fields: Vec::new(),
             left_out: Vec::new(),
+            source: Source { path: path.into(), frame: Frame::None },
         };
         if around.contains(&path) {
             return list;
@@ -38,10 +40,11 @@ impl Shape {
             usage: FieldUsage::Set,
             is_required: field.is_required,
             is_masked: false,
-            rule: field.rule.map(|rule| rule.condition()),
+            rule: field.rule.map(FieldPolicy::condition),
             is_sensitive: of_entity.is_some_and(|field| field.is_sensitive),
             class: of_entity.and_then(|field| field.class).map(Into::into),
             below: (field.below)().map(|below| Box::new(below.list_within(around))),
+            schema: (field.schema)(),
         }
     }
 }

@@ -7,7 +7,7 @@ mod short_name;
 mod taken;
 mod yielded;
 
-use crate::inventory::{FieldList, FieldListKind};
+use crate::inventory::{FieldList, FieldListKind, Source};
 use short_name::short_name;
 
 pub use taken::{Taken, Takes, TakesNothing};
@@ -21,6 +21,7 @@ fn unlisted(name: impl Into<String>) -> FieldList {
         entity: None,
         fields: Vec::new(),
         left_out: Vec::new(),
+        source: Source::default(),
     }
 }
 

@@ -1,16 +1,18 @@
 //! From what a view shows to a list of fields.
 
 use crate::allowlist::output::{OutputField, OutputShape};
-use crate::inventory::{FieldInfo, FieldList, FieldListKind, FieldUsage};
+use crate::gate::FieldPolicy;
+use crate::inventory::{FieldInfo, FieldList, FieldListKind, FieldUsage, Frame, Source};
 
 impl OutputShape {
-    /// The fields that the view shows, those of the views in it included.
-    pub(super) fn list(&self) -> FieldList {
-        self.list_within(&mut Vec::new())
+    /// The fields that the view shows, those of the views in it included. `frame` is what the answer
+    /// puts around them.
+    pub(super) fn list(&self, frame: Frame) -> FieldList {
+        self.list_within(frame, &mut Vec::new())
     }
 
     /// `around` are the views that hold this one: one that holds itself is shown once.
-    fn list_within(&self, around: &mut Vec<&'static str>) -> FieldList {
+    fn list_within(&self, frame: Frame, around: &mut Vec<&'static str>) -> FieldList {
         let path = self.origin.path();
         let mut list = FieldList {
             name: self.name.into(),
@@ -18,6 +20,7 @@ impl OutputShape {
             entity: Some(self.origin.entity()),
             fields: Vec::new(),
             left_out: Vec::new(),
+            source: Source { path: path.into(), frame },
         };
         if around.contains(&path) {
             return list;
@@ -28,7 +31,8 @@ impl OutputShape {
             .iter()
             .map(|field| FieldInfo {
                 is_masked: field.is_masked,
-                below: (field.below)().map(|below| Box::new(below.list_within(around))),
+                below: (field.below)()
+                    .map(|below| Box::new(below.list_within(Frame::None, around))),
                 ..self.field_info(field, FieldUsage::Show)
             })
             .collect();
@@ -47,10 +51,11 @@ impl OutputShape {
             usage,
             is_required: false,
             is_masked: false,
-            rule: field.rule.map(|rule| rule.condition()),
+            rule: field.rule.map(FieldPolicy::condition),
             is_sensitive: of_entity.is_some_and(|field| field.is_sensitive),
             class: of_entity.and_then(|field| field.class).map(Into::into),
             below: None,
+            schema: (field.schema)(),
         }
     }
 }

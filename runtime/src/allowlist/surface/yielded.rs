@@ -8,7 +8,7 @@ use actix_web::{CustomizeResponder, HttpResponse, Responder, web};
 use super::{unlisted, unlisted_type};
 use crate::allowlist::output::{Lines, SafeResponse, View};
 use crate::allowlist::query::Page;
-use crate::inventory::FieldList;
+use crate::inventory::{FieldList, Frame};
 
 /// An answer of which it is known what is in it, or that nobody can know it.
 pub trait Yields {
@@ -38,19 +38,19 @@ impl<T> YieldsUnlisted for Yielded<T> {
 
 impl<V: SafeResponse> Yields for View<V> {
     fn lists() -> Vec<FieldList> {
-        vec![V::SHAPE.list()]
+        vec![V::SHAPE.list(Frame::None)]
     }
 }
 
 impl<V: SafeResponse> Yields for Page<V> {
     fn lists() -> Vec<FieldList> {
-        vec![V::SHAPE.list()]
+        vec![V::SHAPE.list(Frame::Page)]
     }
 }
 
 impl<V: SafeResponse, S> Yields for Lines<V, S> {
     fn lists() -> Vec<FieldList> {
-        vec![V::SHAPE.list()]
+        vec![V::SHAPE.list(Frame::Lines)]
     }
 }
 
