@@ -140,7 +140,7 @@ impl<'a> Model<'a> {
                     |__query, __text| <#ty as #private::FilterField>::read(&mut __query.#ident, __text),
                     |__query| <#ty as #private::FilterField>::to_value(&__query.#ident),
                     || #private::FieldSchema::new(
-                        <#private::SchemaOf<<#ty as #private::FilterField>::Value>>::SCHEMA,
+                        <#private::SchemaOf<<#ty as #private::FilterField>::Value>>::__SCHEMA,
                         #private::Form::One,
                         false,
                     ),

@@ -57,7 +57,7 @@ impl Model<'_> {
 fn field_schema(value: &TokenStream, reader: &TokenStream, private: &TokenStream) -> TokenStream {
     quote! {
         || #private::FieldSchema::new(
-            <#private::SchemaOf<#value>>::SCHEMA,
+            <#private::SchemaOf<#value>>::__SCHEMA,
             #reader::FORM,
             #reader::IS_NULLABLE,
         )

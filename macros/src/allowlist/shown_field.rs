@@ -40,7 +40,7 @@ impl Field<'_> {
         let (ty, implementation) = (self.shown(private), self.shows(private));
         quote! {
             || #private::FieldSchema::new(
-                <#private::SchemaOf<#ty>>::SCHEMA,
+                <#private::SchemaOf<#ty>>::__SCHEMA,
                 #implementation::FORM,
                 false,
             )

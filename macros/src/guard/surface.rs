@@ -38,7 +38,7 @@ impl Handler {
         }
         let private = at(private.clone(), ty.span());
         let holder = format_ident!("{holder}", span = ty.span());
-        quote_spanned!(ty.span()=> <#private::#holder<#ty>>::LISTS)
+        quote_spanned!(ty.span()=> <#private::#holder<#ty>>::__LISTS)
     }
 
     /// What stands in a report for a type that means something inside the function alone.

@@ -45,7 +45,7 @@ impl FieldSchema {
     }
 }
 
-/// Has the constant `SCHEMA` of a type `T`: the one that utoipa knows, with the feature `openapi`, and
+/// Has the constant `__SCHEMA` of a type `T`: the one that utoipa knows, with the feature `openapi`, and
 /// otherwise the one of [`NoSchema`].
 #[derive(Debug)]
 pub struct SchemaOf<T>(PhantomData<T>);
@@ -53,7 +53,7 @@ pub struct SchemaOf<T>(PhantomData<T>);
 /// What is known of all other types.
 pub trait NoSchema {
     /// Nothing.
-    const SCHEMA: SchemaFn = || None;
+    const __SCHEMA: SchemaFn = || None;
 }
 
 impl<T> NoSchema for SchemaOf<T> {}
@@ -61,7 +61,7 @@ impl<T> NoSchema for SchemaOf<T> {}
 #[cfg(feature = "openapi")]
 impl<T: utoipa::ToSchema> SchemaOf<T> {
     /// The schema of the type.
-    pub const SCHEMA: SchemaFn = || {
+    pub const __SCHEMA: SchemaFn = || {
         let mut found = Vec::new();
         T::schemas(&mut found);
         let components = found.into_iter().filter_map(|(name, schema)| {

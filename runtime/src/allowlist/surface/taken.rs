@@ -15,20 +15,20 @@ pub trait Takes {
     fn lists() -> Vec<FieldList>;
 }
 
-/// Has the constant `LISTS` of a parameter's type `T`: its own where `T` is known to read something,
+/// Has the constant `__LISTS` of a parameter's type `T`: its own where `T` is known to read something,
 /// and otherwise the one of [`TakesNothing`].
 #[derive(Debug)]
 pub struct Taken<T>(PhantomData<T>);
 
 impl<T: Takes> Taken<T> {
     /// What the parameter reads.
-    pub const LISTS: fn() -> Vec<FieldList> = T::lists;
+    pub const __LISTS: fn() -> Vec<FieldList> = T::lists;
 }
 
 /// What is said of all other types.
 pub trait TakesNothing {
     /// Nothing.
-    const LISTS: fn() -> Vec<FieldList> = Vec::new;
+    const __LISTS: fn() -> Vec<FieldList> = Vec::new;
 }
 
 impl<T> TakesNothing for Taken<T> {}

@@ -16,24 +16,24 @@ pub trait Yields {
     fn lists() -> Vec<FieldList>;
 }
 
-/// Has the constant `LISTS` of an answer's type `T`: its own where `T` is known, and otherwise the one
+/// Has the constant `__LISTS` of an answer's type `T`: its own where `T` is known, and otherwise the one
 /// of [`YieldsUnlisted`].
 #[derive(Debug)]
 pub struct Yielded<T>(PhantomData<T>);
 
 impl<T: Yields> Yielded<T> {
     /// What the answer shows.
-    pub const LISTS: fn() -> Vec<FieldList> = T::lists;
+    pub const __LISTS: fn() -> Vec<FieldList> = T::lists;
 }
 
 /// What is said of all other types.
 pub trait YieldsUnlisted {
     /// Nobody lists what is in it.
-    const LISTS: fn() -> Vec<FieldList>;
+    const __LISTS: fn() -> Vec<FieldList>;
 }
 
 impl<T> YieldsUnlisted for Yielded<T> {
-    const LISTS: fn() -> Vec<FieldList> = || vec![unlisted_type::<T>()];
+    const __LISTS: fn() -> Vec<FieldList> = || vec![unlisted_type::<T>()];
 }
 
 impl<V: SafeResponse> Yields for View<V> {

@@ -48,11 +48,12 @@ async fn add(_: new!(NewNote)) -> names::Result<HttpResponse> {
     Ok(HttpResponse::Ok().finish())
 }
 
-// `Taken` and its like are names of the app's own here.
+// `Taken` and its like are names of the app's own here, and its constants are everywhere.
 struct Taken;
 struct Yielded<const N: usize>;
 trait TakesNothing {
     const LISTS: u8 = 0;
+    const SCHEMA: u8 = 0;
 }
 impl<T> TakesNothing for T {}
 
