@@ -119,7 +119,7 @@ impl Model<'_> {
             }
             let (shows, span) = (field.shows(&private), field.ty.span());
             let is_plain = quote_spanned!(span=> #shows::IS_PLAIN);
-            let below = quote_spanned!(span=> || #shows::below());
+            let below = quote_spanned!(span=> #shows::below);
             let schema = field.schema(&private);
             quote!(#private::OutputField::new(#name, #key, #rule, #is_plain, #below, #schema))
         });
