@@ -19,11 +19,17 @@ pub fn answer(arguments: &[String], inventory: &Inventory) -> Result<String, Str
         ["--format", "json"] => Ok(inventory.to_json()),
         ["--format", "markdown"] => Ok(inventory.to_markdown()),
         ["--format", "html"] => Ok(inventory.to_html()),
+        ["--format", "openapi"] => openapi(inventory),
         ["--who", route] => who(route, inventory),
         ["--reach", caller] => reach(caller, inventory),
         ["--if", grant] => what_if(grant, inventory),
         _ => Err(USAGE.to_owned()),
     }
+}
+
+fn openapi(inventory: &Inventory) -> Result<String, String> {
+    let document = inventory.openapi("Blog", env!("CARGO_PKG_VERSION"));
+    document.to_pretty_json().map_err(|error| error.to_string())
 }
 
 fn who(route: &str, inventory: &Inventory) -> Result<String, String> {

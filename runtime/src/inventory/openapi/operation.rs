@@ -47,7 +47,7 @@ pub(super) fn operation(
     for query in queries {
         parameters.extend(of_query(query, view, schemas));
     }
-    let extensions = ExtensionsBuilder::new().add("x-portcullis-policy", &route.policy);
+    let extensions = ExtensionsBuilder::new().add("x-portcullis-policy", route.policy.as_str());
     let mut operation = OperationBuilder::new()
         .operation_id(Some(names.unique(route.handler.name)))
         .description(description(route))
