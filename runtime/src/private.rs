@@ -18,7 +18,7 @@ pub use crate::allowlist::query::{
     ComparedWith, FilterField, FilterShape, Limits, QueryShape, SafeQuery, SortShape,
     assert_compared,
 };
-pub use crate::allowlist::schema::{FieldSchema, Form, NoSchema, SchemaOf};
+pub use crate::allowlist::schema::{FieldSchema, Form, HeldSchemaOf, NoSchema, SchemaOf};
 pub use crate::allowlist::surface::{
     Taken, Takes, TakesNothing, Yielded, Yields, YieldsUnlisted, unnamed,
 };

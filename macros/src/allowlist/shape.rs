@@ -1,13 +1,15 @@
 //! What `SafeUpdate` and `SafeCreate` take, as data.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
 use syn::ext::IdentExt as _;
+use syn::spanned::Spanned as _;
 
 use super::input::Kind;
 use super::model::{Field, Model};
 use super::settings::Derive;
+use crate::options::at;
 
 impl Model<'_> {
     /// What the DTO takes, as data.
@@ -21,7 +23,7 @@ impl Model<'_> {
             let reader = self.reader(field);
             let is_required = self.kind(field) == Kind::Required;
             let rule = self.rule(field);
-            let schema = field_schema(&quote!(#reader::Value), &reader, &private);
+            let schema = self.field_schema(field, &private);
             quote! {
                 #private::FieldShape::new(
                     #name,
@@ -50,16 +52,20 @@ impl Model<'_> {
             Derive::Update | Derive::Response => format_ident!("of_update"),
         }
     }
-}
 
-/// What the values of a field look like. `reader` starts the path of an implementation that knows how
-/// the values of the type `value` lie in the field.
-fn field_schema(value: &TokenStream, reader: &TokenStream, private: &TokenStream) -> TokenStream {
-    quote! {
-        || #private::FieldSchema::new(
-            <#private::SchemaOf<#value>>::__SCHEMA,
-            #reader::FORM,
-            #reader::IS_NULLABLE,
-        )
+    /// What the values of a field look like. All of it has the span of the type, where what is wrong
+    /// with that is reported once.
+    fn field_schema(&self, field: &Field<'_>, private: &TokenStream) -> TokenStream {
+        let (ty, span, reader) = (field.ty, field.ty.span(), self.reader(field));
+        let own = at(private.clone(), span);
+        let holder = match self.kind(field) {
+            Kind::Required => "SchemaOf",
+            Kind::Update | Kind::Optional => "HeldSchemaOf",
+        };
+        let holder = format_ident!("{holder}", span = span);
+        let of_type = quote_spanned!(span=> <#own::#holder<#ty>>::__SCHEMA);
+        let form = quote_spanned!(span=> #reader::FORM);
+        let is_nullable = quote_spanned!(span=> #reader::IS_NULLABLE);
+        quote!(|| #private::FieldSchema::new(#of_type, #form, #is_nullable))
     }
 }

@@ -37,14 +37,12 @@ impl Field<'_> {
 
     /// What the values of the field look like.
     pub(super) fn schema(&self, private: &TokenStream) -> TokenStream {
-        let (ty, implementation) = (self.shown(private), self.shows(private));
-        quote! {
-            || #private::FieldSchema::new(
-                <#private::SchemaOf<#ty>>::__SCHEMA,
-                #implementation::FORM,
-                false,
-            )
-        }
+        let (shown, span) = (self.shown(private), self.ty.span());
+        let implementation = self.shows(private);
+        let own = at(private.clone(), span);
+        let of_type = quote_spanned!(span=> <#own::SchemaOf<#shown>>::__SCHEMA);
+        let form = quote_spanned!(span=> #implementation::FORM);
+        quote!(|| #private::FieldSchema::new(#of_type, #form, false))
     }
 
     /// The function that reaches the field, the one place where the types are compared.

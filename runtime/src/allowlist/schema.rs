@@ -50,6 +50,11 @@ impl FieldSchema {
 #[derive(Debug)]
 pub struct SchemaOf<T>(PhantomData<T>);
 
+/// The same of what an `Option` or a `Patch` holds. No trait says what that is: a type that is neither
+/// is reported elsewhere, and once.
+#[derive(Debug)]
+pub struct HeldSchemaOf<T>(PhantomData<T>);
+
 /// What is known of all other types.
 pub trait NoSchema {
     /// Nothing.
@@ -57,11 +62,31 @@ pub trait NoSchema {
 }
 
 impl<T> NoSchema for SchemaOf<T> {}
+impl<T> NoSchema for HeldSchemaOf<T> {}
 
 #[cfg(feature = "openapi")]
-impl<T: utoipa::ToSchema> SchemaOf<T> {
-    /// The schema of the type.
-    pub const __SCHEMA: SchemaFn = || {
+mod known {
+    use utoipa::ToSchema;
+
+    use super::{HeldSchemaOf, SchemaFn, SchemaOf, TypeSchema};
+    use crate::allowlist::input::Patch;
+
+    impl<T: ToSchema> SchemaOf<T> {
+        /// The schema of the type.
+        pub const __SCHEMA: SchemaFn = schema::<T>;
+    }
+
+    impl<T: ToSchema> HeldSchemaOf<Option<T>> {
+        /// The schema of the type inside.
+        pub const __SCHEMA: SchemaFn = schema::<T>;
+    }
+
+    impl<T: ToSchema> HeldSchemaOf<Patch<T>> {
+        /// The schema of the type inside.
+        pub const __SCHEMA: SchemaFn = schema::<T>;
+    }
+
+    fn schema<T: ToSchema>() -> Option<TypeSchema> {
         let mut found = Vec::new();
         T::schemas(&mut found);
         let components = found.into_iter().filter_map(|(name, schema)| {
@@ -70,5 +95,5 @@ impl<T: utoipa::ToSchema> SchemaOf<T> {
         });
         let schema = serde_json::to_value(T::schema()).ok()?;
         Some(TypeSchema { schema, components: components.collect() })
-    };
+    }
 }

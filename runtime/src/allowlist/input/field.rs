@@ -23,10 +23,7 @@ use crate::allowlist::schema::Form;
 pub trait UpdateField<How>: Sized {
     /// The entity's type.
     type Field;
-    /// What a change holds.
-    #[doc(hidden)]
-    type Value;
-    /// How it lies there.
+    /// How values lie in a change.
     #[doc(hidden)]
     const FORM: Form;
     /// Whether a change may be null.
@@ -66,7 +63,6 @@ pub trait UpdateField<How>: Sized {
 
 impl<T, How: Reader<T>> UpdateField<How> for Option<T> {
     type Field = How::Field;
-    type Value = T;
     const FORM: Form = How::FORM;
     const IS_NULLABLE: bool = false;
     const HAS_FIELDS: bool = How::HAS_FIELDS;
@@ -104,7 +100,6 @@ impl<T, How: Reader<T>> UpdateField<How> for Option<T> {
 
 impl<T, How: Reader<T>> UpdateField<How> for Patch<T> {
     type Field = Option<How::Field>;
-    type Value = T;
     const FORM: Form = How::FORM;
     const IS_NULLABLE: bool = true;
     const HAS_FIELDS: bool = How::HAS_FIELDS;
@@ -148,8 +143,6 @@ impl<T, How: Reader<T>> UpdateField<How> for Patch<T> {
 pub trait RequiredField<How>: Sized {
     /// The entity's type.
     type Field;
-    /// What the client gives.
-    type Value;
     const FORM: Form;
     const IS_NULLABLE: bool = false;
     const HAS_FIELDS: bool;
@@ -165,7 +158,6 @@ pub trait RequiredField<How>: Sized {
 
 impl<T, How: Reader<T>> RequiredField<How> for T {
     type Field = How::Field;
-    type Value = T;
     const FORM: Form = How::FORM;
     const HAS_FIELDS: bool = How::HAS_FIELDS;
 
@@ -196,8 +188,6 @@ impl<T, How: Reader<T>> RequiredField<How> for T {
 pub trait OptionalField<How>: Sized {
     /// The entity's type.
     type Field;
-    /// What the client gives.
-    type Value;
     const FORM: Form;
     const IS_NULLABLE: bool = true;
     const HAS_FIELDS: bool;
@@ -214,7 +204,6 @@ pub trait OptionalField<How>: Sized {
 
 impl<T, How: Reader<T>> OptionalField<How> for Option<T> {
     type Field = Option<How::Field>;
-    type Value = T;
     const FORM: Form = How::FORM;
     const HAS_FIELDS: bool = How::HAS_FIELDS;
 

@@ -44,7 +44,6 @@ impl<U> Deref for Nested<U> {
 #[diagnostic::do_not_recommend]
 impl<U: SafeUpdate> UpdateField<Typed> for Nested<U> {
     type Field = U::Entity;
-    type Value = U;
     const FORM: Form = Form::One;
     const IS_NULLABLE: bool = false;
     const HAS_FIELDS: bool = true;

@@ -22,8 +22,11 @@ const BEARER: &str = "bearer";
 
 impl Inventory {
     /// The API as OpenAPI 3.1: paths, parameters, bodies and answers of the safe DTOs, refusals, and
-    /// what a caller needs. To add to a document that utoipa makes, merge the two; what both describe
-    /// stays as utoipa's is.
+    /// what a caller needs.
+    ///
+    /// Of two documents, `document.merge(other)` keeps its own operations and takes what it lacks from
+    /// the other. `#[utoipa::path]` stands above the policy: below one, utoipa's feature `actix_extras`
+    /// would read the parameters of the guarded function.
     ///
     /// - Bodies and views are components, named like their types. No other field is taken. Which
     ///   fields of a view are there depends on the caller and on `?fields=`, so none is required.
