@@ -57,6 +57,14 @@ impl<V: Vocabulary> Policy<V> {
         }
     }
 
+    /// Whether the masks alone allow: nothing but bits is looked at, and nothing is made that would
+    /// have to be dropped.
+    #[inline]
+    pub(crate) fn allows_at_once(&self, principal: &Principal<V>) -> bool {
+        let masks = self.clauses.decide(principal.permission_bits(), principal.role_bits());
+        self.target.is_none() && masks == Some(true)
+    }
+
     /// The decision as far as the answers tell.
     #[inline]
     pub(crate) fn progress(
