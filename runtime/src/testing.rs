@@ -69,9 +69,12 @@ fn check(path: &Path, lock: &Lock, is_blessed: bool) -> Result<(), String> {
         Err(error) => return Err(format!("`{shown}` cannot be read: {error}")),
     };
     let locked = Lock::read(&text).map_err(|error| format!("`{shown}`, {error}"))?;
-    let differences = locked.differences(lock);
-    if differences.is_empty() {
+    if locked == *lock {
         return Ok(());
+    }
+    let mut differences = locked.differences(lock).to_string();
+    if locked.differences(lock).is_empty() {
+        differences.push_str("the same facts stand there in another order\n");
     }
     Err(format!(
         "`{shown}` does not say what the app does\n\n{differences}\nif this is meant, {accept}"

@@ -55,12 +55,12 @@ fn unlisted(name: &str) -> (FieldListKind, &str, Option<&str>) {
     (FieldListKind::Unlisted, name, None)
 }
 
-const VIEW: (FieldListKind, &str, Option<&str>) = (FieldListKind::View, "ItemView", Some("Item"));
+const VIEW: (FieldListKind, &str, Option<&str>) = (FieldListKind::OfView, "ItemView", Some("Item"));
 
 #[test]
 fn a_change_is_listed_with_the_objects_in_it() {
     let edit = route("edit");
-    assert_eq!(heads(&edit.input), [(FieldListKind::Update, "ItemUpdate", Some("Item"))]);
+    assert_eq!(heads(&edit.input), [(FieldListKind::OfUpdate, "ItemUpdate", Some("Item"))]);
     assert_eq!(
         lines(&edit.input[0], ""),
         [
@@ -114,7 +114,7 @@ fn a_type_that_holds_itself_is_listed_once() {
 #[test]
 fn either_way_is_listed() {
     let add = route("add");
-    let create = (FieldListKind::Create, "NewItem", Some("Item"));
+    let create = (FieldListKind::OfCreate, "NewItem", Some("Item"));
     assert_eq!(heads(&add.input), [create, unlisted("Form<Loose>")]);
     assert_eq!(heads(&add.output), [VIEW, unlisted("HttpResponse")]);
     assert_eq!(
@@ -126,7 +126,7 @@ fn either_way_is_listed() {
 #[test]
 fn a_query_is_listed_with_filters_and_sort_keys() {
     let list = route("list");
-    assert_eq!(heads(&list.input), [(FieldListKind::Query, "ItemQuery", Some("Item"))]);
+    assert_eq!(heads(&list.input), [(FieldListKind::OfQuery, "ItemQuery", Some("Item"))]);
     assert_eq!(
         lines(&list.input[0], ""),
         ["title of name filter", "id sort", "title of name sort"]

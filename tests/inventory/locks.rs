@@ -31,6 +31,9 @@ DELETE /notes/{id}
   handler: inventory::app::delete_note
   policy: role(admin)
   object: delete Note, denied as forbidden
+  named by: id
+  owned by: author
+  of tenant: team
   hatch: cross_tenant = \"the admins of a team are those of all\"
   access anonymous: never
   access authenticated: never
@@ -71,6 +74,8 @@ fn what_is_no_lock_is_refused_with_its_line() {
     assert!(error("").starts_with("line 1: expected `# Portcullis policy lock, version 1`"));
     assert!(error("# Portcullis policy lock, version 2\n").starts_with("line 1: expected"));
     assert!(error(&with("health")).contains("expected a method and a path"));
+    let twice = "GET /health\n  access reader: never\n  access reader: always";
+    assert!(error(&with(twice)).contains("this caller has been told of"));
     assert!(error(&with("<<<<<<< ours")).contains("a merge is not finished"));
     assert!(error(&with("GET /health\n  access reader")).contains("expected a fact"));
     assert!(
@@ -120,7 +125,7 @@ fn a_widened_route_says_who_gains_access() {
     assert_eq!(
         differences,
         "\
-routes: 1 widened
+changes: 1 widened
 
 GET /reports: widened
   gains access: anonymous (never -> always)
@@ -138,7 +143,7 @@ GET /reports: widened
 fn a_narrowed_an_added_and_a_removed_route_are_named() {
     let (old, new) = (lock_of!(before), lock_of!(after::narrowed, remove));
     let differences = old.differences(&new).to_string();
-    assert!(differences.starts_with("routes: 1 narrowed, 1 added\n"), "{differences}");
+    assert!(differences.starts_with("changes: 1 narrowed, 1 added\n"), "{differences}");
     assert!(differences.contains("  loses access: reader (always -> never)\n"), "{differences}");
     assert!(differences.contains("  loses access: editor (always -> never)\n"), "{differences}");
     assert!(!differences.contains("admin"), "the admin has both: {differences}");
@@ -164,8 +169,7 @@ fn a_new_role_is_told_once() {
     let with = text.replace("  access admin: ", "  access auditor: always\n  access admin: ");
     let new = Lock::read(&with).unwrap();
     let count = text.matches("  access admin: ").count();
-    let told =
-        |what: &str| format!("routes: no change\ncaller `auditor` is {what} {count} routes\n");
+    let told = |what: &str| format!("changes: none\ncaller `auditor` is {what} {count} routes\n");
     assert_eq!(old.differences(&new).to_string(), told("new: it reaches"));
     assert_eq!(new.differences(&old).to_string(), told("gone: it reached"));
     assert!(!old.differences(&new).is_empty());
@@ -178,8 +182,37 @@ fn only_what_conditions_mean_is_a_change_of_access() {
         ("any(owner(Note), check(Note, is_calm))", "any(check(Note, is_calm), owner(Note))");
     let old = Lock::read(&text).unwrap();
     let turned = Lock::read(&text.replace(one, other)).unwrap();
-    assert_ne!(old, turned);
-    assert_eq!(old.differences(&turned).to_string(), "routes: no change\n");
+    let differences = old.differences(&turned);
+    assert!(
+        differences.routes.iter().all(|route| route.gains.is_empty() && route.loses.is_empty())
+    );
+    assert!(differences.to_string().starts_with("changes: 1 changed\n"), "{differences}");
+}
+
+/// Differences that no truth of an access line tells.
+#[test]
+fn whatever_is_different_fails_the_test() {
+    let path = env::temp_dir().join(format!("portcullis-{}-other.lock", process::id()));
+    let (app, text) = (app(security()), lock().to_string());
+    let told = |old: &str, new: &str| {
+        let other = text.replacen(old, new, 1);
+        assert_ne!(other, text, "{old}");
+        fs::write(&path, other).unwrap();
+        complaint(|| assert_policy_lock(&path, &app))
+    };
+    assert!(told("owned by: author", "owned by: editor").contains("+ owned by: author"));
+    assert!(told("of tenant: team", "of tenant: org").contains("- of tenant: org"));
+    assert!(told("grants: reports:read,", "grants:").contains("ROLE admin: changed"));
+    // A named policy behind a field may change without its name.
+    let field = told("NoteUpdate.phone for reader: never", "NoteUpdate.phone for reader: always");
+    assert!(field.contains("- in NoteUpdate.phone for reader: always"), "{field}");
+    let (one, other) =
+        ("any(owner(Note), check(Note, is_calm))", "any(check(Note, is_calm), owner(Note))");
+    assert!(told(one, other).contains("access editor"));
+    let (id, author) = ("  out NoteView.id: always\n", "  out NoteView.author: always\n");
+    let turned = told(&format!("{id}{author}"), &format!("{author}{id}"));
+    assert!(turned.contains("the same facts stand there in another order"), "{turned}");
+    fs::remove_file(&path).unwrap();
 }
 
 fn complaint(of: impl FnOnce()) -> String {

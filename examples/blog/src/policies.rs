@@ -1,4 +1,4 @@
-//! What must be true of every route of the blog: where it is not, the blog does not compile.
+//! What must be true of every route in these tables: where it is not, the blog does not compile.
 
 use portcullis::assert_policies;
 

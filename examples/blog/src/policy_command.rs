@@ -33,10 +33,12 @@ fn openapi(inventory: &Inventory) -> Result<String, String> {
 }
 
 fn who(route: &str, inventory: &Inventory) -> Result<String, String> {
-    let found =
-        route.split_once(' ').and_then(|(method, path)| inventory.who_can_reach(method, path));
-    let callers = found.ok_or_else(|| format!("no route `{route}`; `policy` lists them"))?;
-    Ok(callers.map(|(caller, access)| line(&caller.to_string(), access)).collect())
+    let (method, path) = route.split_once(' ').ok_or(USAGE)?;
+    if inventory.routes_at(method, path).is_empty() {
+        return Err(format!("no route `{route}`; `policy` lists them"));
+    }
+    let callers = inventory.who_can_reach(method, path).into_iter();
+    Ok(callers.map(|(caller, access)| line(&caller.to_string(), &access)).collect())
 }
 
 fn reach(caller: &str, inventory: &Inventory) -> Result<String, String> {

@@ -217,7 +217,8 @@ where
 
     /// How the policies of the route with this method and whole path pattern come out for
     /// `principal`, as far as that can be told without a request: what an object or a check decides
-    /// is not evaluated. `None` where there is no such route.
+    /// is not evaluated. Of several routes that guards tell apart, the one registered first; `HEAD`
+    /// is for `GET` where no route takes it. `None` where there is no such route.
     pub fn explain(
         &self,
         method: &Method,
@@ -225,8 +226,12 @@ where
         principal: &Principal<V>,
     ) -> Option<Explanation> {
         let table = self.place.table().borrow();
-        let entry = table.entries().find(|entry| entry.path == path && entry.takes(method))?;
-        Some(entry.explain(principal))
+        let with = |method: &Method| {
+            table.entries().find(|entry| entry.path == path && entry.takes(method))
+        };
+        let entry = with(method)
+            .or_else(|| if *method == Method::HEAD { with(&Method::GET) } else { None });
+        Some(entry?.explain(principal))
     }
 
     /// Checks that no route is hidden by an earlier one of the same pattern or by a scope, that
@@ -235,7 +240,8 @@ where
     /// server checks the same. Regular expressions in patterns are compared as text.
     ///
     /// With the feature `introspection` it is also checked that these services serve nothing else.
-    /// Every other route is built by this crate from what is in the inventory.
+    /// Every other route is built by this crate from what is in the inventory. A route attribute
+    /// whose middleware cannot be made at once is not compared, which is logged.
     ///
     /// # Errors
     /// Lists every defect.

@@ -57,7 +57,11 @@ impl Served {
             (lost, tree::of(request))
         });
         // Middleware that waits for something is not made here, and so nothing is known.
-        let Some((mut defects, tree)) = served else { return Vec::new() };
+        let Some((mut defects, tree)) = served else {
+            let handler = self.handler.name;
+            tracing::warn!(handler, "what it serves could not be compared with what it declares");
+            return Vec::new();
+        };
         tree::compare(self, &tree, &mut defects);
         defects
     }
@@ -195,8 +199,12 @@ mod tree {
             let Some(known) = other.get(path) else {
                 return Some((path.as_str(), methods.iter().cloned().collect()));
             };
+            // No method is every method.
+            if known.is_empty() {
+                return None;
+            }
             let more: Vec<_> = methods.difference(known).cloned().collect();
-            (!more.is_empty()).then_some((path.as_str(), more))
+            (methods.is_empty() || !more.is_empty()).then_some((path.as_str(), more))
         });
         missing.collect()
     }

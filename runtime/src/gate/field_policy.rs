@@ -144,10 +144,7 @@ impl<V: Vocabulary> Policy<V> {
         Rc::new(move |object| {
             let facts =
                 Facts { principal: &principal, surroundings: &request, object: Some(object) };
-            match self.progress(&facts, &[]) {
-                Progress::Decided(decision) => decision.is_allowed(),
-                Progress::Ask(_) | Progress::NeedsObject => false,
-            }
+            self.holds_now(&facts)
         })
     }
 }

@@ -64,13 +64,31 @@ impl Access {
         }
     }
 
+    /// What at least one of them allows.
+    pub(super) fn any<'a>(all: impl Iterator<Item = &'a Self>) -> Self {
+        let rests = all.map(|access| match access {
+            Self::Always => Rest::Everything,
+            Self::If { condition, .. } => Rest::If(condition.clone()),
+            Self::Never => Rest::Nothing,
+        });
+        combine(rests.collect(), false).into()
+    }
+
+    /// Whether `condition` holds when `leaf` tells what is known; `None` where that is not enough.
+    pub(super) fn is_known(
+        condition: &Condition,
+        leaf: &dyn Fn(&Condition) -> Leaf,
+    ) -> Option<bool> {
+        match reduce(condition, true, leaf) {
+            Rest::Everything => Some(true),
+            Rest::Nothing => Some(false),
+            Rest::If(_) => None,
+        }
+    }
+
     /// What is left of `condition` when `leaf` tells what is known.
     pub(super) fn of(condition: &Condition, leaf: &dyn Fn(&Condition) -> Leaf) -> Self {
-        match reduce(condition, true, leaf) {
-            Rest::Everything => Self::Always,
-            Rest::Nothing => Self::Never,
-            Rest::If(condition) => Self::If { words: condition.to_string(), condition },
-        }
+        reduce(condition, true, leaf).into()
     }
 }
 
@@ -78,6 +96,16 @@ enum Rest {
     Everything,
     Nothing,
     If(Condition),
+}
+
+impl From<Rest> for Access {
+    fn from(rest: Rest) -> Self {
+        match rest {
+            Rest::Everything => Self::Always,
+            Rest::Nothing => Self::Never,
+            Rest::If(condition) => Self::If { words: condition.to_string(), condition },
+        }
+    }
 }
 
 /// What makes `condition` `wanted`. Negations are pushed to the leaves, as one that is silent fails

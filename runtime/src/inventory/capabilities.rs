@@ -75,7 +75,7 @@ impl Inventory {
     ) -> Capabilities {
         let known = principal.into().map(Known::of);
         let may = |condition: &Condition| match &known {
-            Some(known) => May::of(&Access::of(condition, &|leaf| known.leaf(leaf))),
+            Some(known) => May::of(Access::is_known(condition, &|leaf| known.leaf(leaf))),
             None => matches!(condition, Condition::Public { .. }).then_some(May::Always),
         };
         let routes = self.routes().iter().filter_map(|route| Capability::of(route, &may));
@@ -121,7 +121,9 @@ impl Capability {
                 FieldUsage::Filter => (&mut self.filter, field.key.to_string()),
                 FieldUsage::Sort => (&mut self.sort, field.key.to_string()),
             };
-            fields.insert(key, own);
+            // Of several lists with one field, whichever allows more.
+            let known = fields.entry(key).or_insert(own);
+            *known = own.max(*known);
             if let Some(below) = &field.below {
                 self.note(below, &pointer(), own, may);
             }
@@ -130,11 +132,11 @@ impl Capability {
 }
 
 impl May {
-    fn of(access: &Access) -> Option<Self> {
-        match access {
-            Access::Always => Some(Self::Always),
-            Access::If { .. } => Some(Self::Depends),
-            Access::Never => None,
+    fn of(is_allowed: Option<bool>) -> Option<Self> {
+        match is_allowed {
+            Some(true) => Some(Self::Always),
+            None => Some(Self::Depends),
+            Some(false) => None,
         }
     }
 }

@@ -56,13 +56,17 @@ pub enum Frame {
 #[non_exhaustive]
 pub enum FieldListKind {
     /// A `SafeUpdate` in a body.
-    Update,
+    #[serde(rename = "update")]
+    OfUpdate,
     /// A `SafeCreate` in a body.
-    Create,
+    #[serde(rename = "create")]
+    OfCreate,
     /// A `SafeQuery` in the query part of the address.
-    Query,
+    #[serde(rename = "query")]
+    OfQuery,
     /// A `SafeResponse` in an answer.
-    View,
+    #[serde(rename = "view")]
+    OfView,
     /// Another type, whose fields no allowlist names.
     Unlisted,
 }

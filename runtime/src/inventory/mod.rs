@@ -75,9 +75,18 @@ impl Inventory {
         &self.inner.routes
     }
 
-    /// The route with this method and whole path pattern.
-    pub fn route(&self, method: &str, path: &str) -> Option<&RouteInfo> {
-        self.routes().iter().find(|route| route.path == path && route.takes(method))
+    /// The routes with this method and whole path pattern, in the order in which they are asked.
+    /// There are several where guards other than the method tell them apart. `HEAD` is for `GET`
+    /// where no route takes it.
+    pub fn routes_at(&self, method: &str, path: &str) -> Vec<&RouteInfo> {
+        let with = |method: &str| -> Vec<&RouteInfo> {
+            let takes = |route: &&RouteInfo| route.path == path && route.takes(method);
+            self.routes().iter().filter(takes).collect()
+        };
+        match with(method) {
+            none if none.is_empty() && method == "HEAD" => with("GET"),
+            routes => routes,
+        }
     }
 
     /// Everybody whom [`RouteInfo::access`] tells apart, in the same order.

@@ -18,16 +18,16 @@ pub struct UnknownTerm {
 }
 
 impl Inventory {
-    /// Who can reach the route with this method and whole path pattern, and when; `None` where
-    /// there is no such route.
-    pub fn who_can_reach(
-        &self,
-        method: &str,
-        path: &str,
-    ) -> Option<impl Iterator<Item = (&Caller, &Access)>> {
-        let route = self.route(method, path)?;
-        let all = self.callers().iter().zip(&route.access);
-        Some(all.filter(|(_, access)| access.is_possible()))
+    /// Who can reach a route with this method and whole path pattern, and when; nobody where there
+    /// is none. Where guards other than the method tell several apart, what any of them allows.
+    pub fn who_can_reach(&self, method: &str, path: &str) -> Vec<(&Caller, Access)> {
+        let routes = self.routes_at(method, path);
+        let callers = self.callers().iter().enumerate();
+        let all = callers.map(|(at, caller)| {
+            let of_routes = routes.iter().filter_map(|route| route.access.get(at));
+            (caller, Access::any(of_routes))
+        });
+        all.filter(|(_, access)| access.is_possible()).collect()
     }
 
     /// Every route that `caller` can reach, and when: the name of a role, `authenticated` or

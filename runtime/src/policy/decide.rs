@@ -65,6 +65,12 @@ impl<V: Vocabulary> Policy<V> {
         self.target.is_none() && masks == Some(true)
     }
 
+    /// Whether it allows as far as nothing has to be asked, without a reason where it does not.
+    pub(crate) fn holds_now(&self, facts: &Facts<'_, V>) -> bool {
+        self.allows_at_once(facts.principal)
+            || matches!(evaluate_policy(self, self.target(), facts, &[]), Truth::Holds)
+    }
+
     /// The decision as far as the answers tell.
     #[inline]
     pub(crate) fn progress(

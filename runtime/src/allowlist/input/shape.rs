@@ -43,7 +43,7 @@ impl Shape {
         denied: &'static [&'static str],
     ) -> Self {
         let origin = Origin::of::<U, U::Entity>();
-        Self { name, kind: FieldListKind::Update, origin, fields, denied }
+        Self { name, kind: FieldListKind::OfUpdate, origin, fields, denied }
     }
 
     /// What generated code states about a new object.
@@ -54,7 +54,7 @@ impl Shape {
         denied: &'static [&'static str],
     ) -> Self {
         let origin = Origin::of::<C, C::Entity>();
-        Self { name, kind: FieldListKind::Create, origin, fields, denied }
+        Self { name, kind: FieldListKind::OfCreate, origin, fields, denied }
     }
 }
 

@@ -16,7 +16,7 @@ impl OutputShape {
         let path = self.origin.path();
         let mut list = FieldList {
             name: self.name.into(),
-            kind: FieldListKind::View,
+            kind: FieldListKind::OfView,
             entity: Some(self.origin.entity()),
             fields: Vec::new(),
             left_out: Vec::new(),

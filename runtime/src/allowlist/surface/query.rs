@@ -17,7 +17,7 @@ impl<Q: SafeQuery> QueryShape<Q> {
         let Limits { default, most } = self.limits;
         FieldList {
             name: self.name.into(),
-            kind: FieldListKind::Query,
+            kind: FieldListKind::OfQuery,
             entity: Some(Q::Entity::NAME.into()),
             fields: filters.chain(sorts).collect(),
             left_out: Vec::new(),

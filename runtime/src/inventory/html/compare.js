@@ -1,7 +1,7 @@
 // Two lock files compared: what came, what went, and who gained or lost access.
 
 /** Beyond this many atoms a truth table is too long, and only the words are compared. */
-const MOST_ATOMS = 12;
+const MOST_ATOMS = 10;
 
 /** The difference of two lock files that were read without errors. */
 function compareLocks(before, after) {
@@ -56,8 +56,12 @@ function compareRoutes(then, now, callers) {
 }
 
 function without(lines, others) {
-  const known = new Set(others);
-  return lines.filter((line) => !known.has(line));
+  const left = [...others];
+  return lines.filter((line) => {
+    const at = left.indexOf(line);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
 }
 
 /** Fields that came, went, or have another rule. Their rules are compared as access is. */
@@ -94,11 +98,33 @@ function fieldDirection(fields) {
 function compareConditions(from, to) {
   const atoms = [...new Set([...atomsOf(from), ...atomsOf(to)])];
   if (atoms.length > MOST_ATOMS) return { isUnclear: true };
-  const turned = (assumed, value) => holds(to, assumed) === value && holds(from, assumed) !== value;
-  return {
-    gains: someAssignment(atoms, (assumed) => turned(assumed, true)),
-    loses: someAssignment(atoms, (assumed) => turned(assumed, false)),
-  };
+  const passes = (condition, assumed) => holds(condition, assumed) === YES;
+  const gains = (assumed) => passes(to, assumed) && !passes(from, assumed);
+  const loses = (assumed) => passes(from, assumed) && !passes(to, assumed);
+  return { gains: someTruth(atoms, gains), loses: someTruth(atoms, loses) };
+}
+
+/** Like `someAssignment`, and then also with atoms of which a credential says nothing. */
+function someTruth(atoms, visit) {
+  const ages = atoms.map(age);
+  const isPossible = (values) => !ages.some((young, at) => young !== undefined
+    && ages.some((old, other) => old > young && rank(values[at]) > rank(values[other])));
+  for (const truths of [[NO, YES], [NO, OPEN, YES]]) {
+    for (let number = 0; number < truths.length ** atoms.length; number += 1) {
+      const values = atoms.map((_, at) => truths[Math.floor(number / truths.length ** at) % truths.length]);
+      const assumed = new Map(atoms.map((atom, at) => [atom, values[at]]));
+      if (isPossible(values) && visit(assumed)) return assumed;
+    }
+  }
+  return undefined;
+}
+
+const rank = (value) => value === YES ? 2 : value === OPEN ? 1 : 0;
+
+/** The seconds of `fresh(minutes = 5)`: who authenticated then also did so within any longer time. */
+function age(atom) {
+  const [, unit, number] = /^fresh\((minutes|seconds) = (\d+)\)$/.exec(atom) ?? [];
+  return unit && Number(number) * (unit === "minutes" ? 60 : 1);
 }
 
 function atomsOf(condition) {
@@ -110,9 +136,12 @@ function atomsOf(condition) {
 function holds(condition, assumed) {
   if (typeof condition === "boolean") return condition;
   switch (condition.kind) {
-    case "all": return condition.of.every((part) => holds(part, assumed));
-    case "any": return condition.of.some((part) => holds(part, assumed));
-    case "not": return !holds(condition.of, assumed);
+    case "all": return everyOne(condition.of.map((part) => holds(part, assumed)));
+    case "any": return atLeastOne(condition.of.map((part) => holds(part, assumed)));
+    case "not": {
+      const inner = holds(condition.of, assumed);
+      return inner === OPEN ? OPEN : !inner;
+    }
     default: return assumed.get(condition.name);
   }
 }

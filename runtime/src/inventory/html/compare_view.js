@@ -102,7 +102,8 @@ function accessWords(words) {
 function effect({ gains, loses, isUnclear }, what) {
   if (isUnclear) return "conditions changed";
   const one = (sign, verb, example) => {
-    const atoms = [...example].map(([atom, value]) => (value ? atom : `not(${atom})`));
+    const words = (atom, value) => value === OPEN ? `${atom} unknown` : value ? atom : `not(${atom})`;
+    const atoms = [...example].map(([atom, value]) => words(atom, value));
     const when = atoms.flatMap((atom, at) => [at > 0 && ", ", code(atom)]);
     return element("div", {}, signOf(sign), ` ${verb}`, atoms.length > 0 && [", for example with ", when]);
   };

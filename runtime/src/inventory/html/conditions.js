@@ -41,13 +41,12 @@ function below(condition) {
 
 /** The callers of an inventory: nobody, a principal without roles, and one for each role. */
 function callersOf(inventory) {
-  const roles = new Map(inventory.roles.map((role) => [role.name, role]));
   return inventory.callers.map((name, at) => {
-    const role = at > 1 ? roles.get(name) : undefined;
+    const role = inventory.roles[at - 2];
     return {
       name,
       isAnonymous: at === 0,
-      roles: new Set(role ? [name, ...role.includes] : []),
+      roles: new Set(role ? [role.name, ...role.includes] : []),
       permissions: new Set(role ? role.grants : []),
     };
   });

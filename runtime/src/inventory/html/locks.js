@@ -33,14 +33,17 @@ function readLock(text) {
 function startRoute(name, routes, mistake) {
   const [, method, path] = /^([^\s:/]+)(?: (\S.*))?$/.exec(name) ?? [];
   if (method === undefined) mistake("expected a method and a path, for example `GET /users`");
-  if (routes.has(name)) mistake(`\`${name}\` is here twice`);
-  const route = { name, method, path: path ?? "", access: new Map(), fields: new Map(), lines: [], isPublic: false };
-  routes.set(name, route);
+  // Guards may tell several of one method and path apart.
+  let [own, number] = [name, 1];
+  while (routes.has(own)) own = `${name} #${number += 1}`;
+  const route = { name: own, method, path: path ?? "", access: new Map(), fields: new Map(), lines: [], isPublic: false };
+  routes.set(own, route);
   return route;
 }
 
 function addLine(route, line, mistake) {
-  const at = line.indexOf(": ");
+  // What a role grants may be nothing.
+  const at = line.endsWith(":") ? line.length - 1 : line.indexOf(": ");
   if (at < 1) {
     mistake("expected `key: value`, for example `policy: authenticated`");
     return;
@@ -108,7 +111,7 @@ function readTerm(reader) {
 /** A name, and what stands in its parentheses; brackets within quotes do not count. */
 function readAtom(reader) {
   const start = reader.at;
-  const name = /^[A-Za-z_][A-Za-z0-9_:<>-]*/.exec(reader.words.slice(start));
+  const name = /^[\p{L}_][\p{L}\p{N}_:<>#-]*/u.exec(reader.words.slice(start));
   if (!name) unreadable(reader);
   reader.at += name[0].length;
   if (reader.words[reader.at] === "(") skipParentheses(reader);

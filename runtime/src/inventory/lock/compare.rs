@@ -114,8 +114,15 @@ fn keys<'a>(before: &'a Lines, after: &'a Lines) -> Vec<&'a str> {
 
 /// The values of `key` that `lines` has and `others` has not.
 fn values(lines: &Lines, others: &Lines, key: &str) -> Vec<String> {
+    let mut others: Vec<&Line> = others.iter().filter(|line| line.key == key).collect();
+    let lacks = |line: &&Line| match others.iter().position(|other| other == line) {
+        Some(at) => {
+            others.swap_remove(at);
+            false
+        }
+        None => true,
+    };
     let of = |line: &&Line| line.key == key;
-    let lacks = |line: &&Line| !others.contains(line);
     lines.iter().filter(of).filter(lacks).map(|line| line.value.clone()).collect()
 }
 
@@ -126,6 +133,12 @@ fn value(lines: &Lines, key: &str) -> Option<String> {
 fn note_access(change: &mut RouteChange, access: AccessChange) {
     let (before, after) = (Expression::read(&access.before), Expression::read(&access.after));
     let Shift { gains, loses } = before.shift(&after);
+    if !gains && !loses && access.before != access.after {
+        let key = format!("{ACCESS}{}", access.caller);
+        let (before, after) = (Some(access.before), Some(access.after));
+        change.lines.push(LineChange { key, before, after, is_widened: false });
+        return;
+    }
     if gains {
         change.gains.push(access.clone());
     }

@@ -111,8 +111,8 @@ impl fmt::Display for Differences {
         let counts: Vec<_> = counts.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
         writeln!(
             f,
-            "routes: {}",
-            if counts.is_empty() { "no change".into() } else { counts.join(", ") }
+            "changes: {}",
+            if counts.is_empty() { "none".into() } else { counts.join(", ") }
         )?;
         for CallerChange { caller, is_there, routes } in &self.callers {
             let (what, reaches) = if *is_there { ("new", "reaches") } else { ("gone", "reached") };

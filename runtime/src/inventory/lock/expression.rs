@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 /// Beyond this many conditions nobody waits for a table of all of them.
-const MOST_ATOMS: usize = 16;
+const MOST_ATOMS: usize = 10;
 
 /// What must hold, over conditions that are only known by their words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,8 +51,10 @@ impl Expression {
         }
     }
 
-    /// What changes from `self` to `newer`, over every combination of their conditions. Conditions
-    /// are taken to be independent, but for authentications of different ages.
+    /// What changes from `self` to `newer`, over every combination of their conditions, each of which
+    /// holds, fails, or is not known, as where a credential is silent: then neither it nor its
+    /// opposite holds. Conditions are taken to be independent, but for authentications of different
+    /// ages.
     pub(super) fn shift(&self, newer: &Self) -> Shift {
         let mut atoms = BTreeSet::new();
         self.note_atoms(&mut atoms);
@@ -65,22 +67,19 @@ impl Expression {
         }
         let ages: Vec<_> = atoms.iter().map(|atom| age(atom)).collect();
         let mut shift = Shift { gains: false, loses: false };
-        for combination in 0_u32..1 << atoms.len() {
-            let bit = |at: usize| combination & (1 << at) != 0;
+        for combination in combinations(atoms.len()) {
             // Who authenticated a minute ago also did so within an hour.
-            let is_absurd = ages.iter().enumerate().any(|(at, young)| {
-                let older = ages.iter().enumerate();
-                bit(at)
-                    && older
-                        .clone()
-                        .any(|(other, old)| young.is_some() && old > young && !bit(other))
+            let is_absurd = ages.iter().zip(&combination).any(|(young, is_young)| {
+                let mut others = ages.iter().zip(&combination);
+                young.is_some() && others.any(|(old, is_old)| old > young && is_young > is_old)
             });
             if is_absurd {
                 continue;
             }
-            let truth: HashMap<&str, bool> =
-                atoms.iter().enumerate().map(|(at, atom)| (*atom, bit(at))).collect();
-            let (before, after) = (self.holds(&truth), newer.holds(&truth));
+            let truth: HashMap<&str, Truth> =
+                atoms.iter().copied().zip(combination.iter().copied()).collect();
+            let before = self.truth(&truth) == Truth::Holds;
+            let after = newer.truth(&truth) == Truth::Holds;
             shift.gains |= after && !before;
             shift.loses |= before && !after;
         }
@@ -100,16 +99,46 @@ impl Expression {
         }
     }
 
-    fn holds(&self, truth: &HashMap<&str, bool>) -> bool {
+    /// Strong Kleene logic, as the gate decides.
+    fn truth(&self, atoms: &HashMap<&str, Truth>) -> Truth {
         match self {
-            Self::Always => true,
-            Self::Never => false,
-            Self::Atom(atom) => truth.get(atom.as_str()).copied().unwrap_or_default(),
-            Self::All(parts) => parts.iter().all(|part| part.holds(truth)),
-            Self::Any(parts) => parts.iter().any(|part| part.holds(truth)),
-            Self::Not(part) => !part.holds(truth),
+            Self::Always => Truth::Holds,
+            Self::Never => Truth::Fails,
+            Self::Atom(atom) => atoms.get(atom.as_str()).copied().unwrap_or(Truth::Unknown),
+            Self::All(parts) => {
+                parts.iter().map(|part| part.truth(atoms)).min().unwrap_or(Truth::Holds)
+            }
+            Self::Any(parts) => {
+                parts.iter().map(|part| part.truth(atoms)).max().unwrap_or(Truth::Fails)
+            }
+            Self::Not(part) => match part.truth(atoms) {
+                Truth::Holds => Truth::Fails,
+                Truth::Unknown => Truth::Unknown,
+                Truth::Fails => Truth::Holds,
+            },
         }
     }
+}
+
+/// How far a condition holds, in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Truth {
+    Fails,
+    Unknown,
+    Holds,
+}
+
+/// Every combination of so many truths.
+fn combinations(count: usize) -> Vec<Vec<Truth>> {
+    let mut all = vec![Vec::with_capacity(count)];
+    for _ in 0..count {
+        let longer = all.into_iter().flat_map(|combination: Vec<Truth>| {
+            [Truth::Fails, Truth::Unknown, Truth::Holds]
+                .map(|truth| [combination.as_slice(), &[truth]].concat())
+        });
+        all = longer.collect();
+    }
+    all
 }
 
 /// The seconds of `fresh(minutes = 5)`.
@@ -163,8 +192,10 @@ mod tests {
             ("all(a, b)", "all(b, a)", false, false),
             ("not(all(a, b))", "any(not(a), not(b))", false, false),
             ("not(a)", "a", true, true),
-            ("any(a, not(a))", "always", false, false),
+            ("any(a, not(a))", "always", true, false),
             ("never", "all(a, not(a))", false, false),
+            ("any(mfa, not(mfa))", "always", true, false),
+            ("not(fresh(minutes = 5))", "not(fresh(minutes = 60))", false, true),
             ("fresh(minutes = 5)", "fresh(minutes = 60)", true, false),
             ("fresh(seconds = 90)", "fresh(minutes = 1)", false, true),
             ("check(Post, is_open)", "check(Post, is_closed)", true, true),

@@ -3,7 +3,8 @@
 use core::fmt;
 use std::collections::BTreeMap;
 
-use super::{FieldList, FieldListKind, FieldUsage, Inventory, RouteInfo};
+use super::{Caller, FieldList, FieldListKind, FieldUsage, Inventory, RouteInfo};
+use crate::policy::{Condition, Name, OnDenied};
 
 mod compare;
 mod differences;
@@ -14,10 +15,12 @@ pub use differences::{AccessChange, CallerChange, Differences, LineChange, Route
 pub use read::LockError;
 
 const TITLE: &str = "# Portcullis policy lock, version 1";
+/// What stands before the name of a role, where a route has its method.
+const ROLE: &str = "ROLE";
 const ACCEPT: &str = "# Accept a change with PORTCULLIS_BLESS=1, and have the difference reviewed.";
 
-/// Who may do what, as text: one block for each route, sorted by path and method, one fact a line,
-/// so that a difference between two versions is what a reviewer has to see, and branches merge.
+/// Who may do what, as text: one block for each route, sorted by path and method, and one for each
+/// role, with one fact a line, so that a difference between two versions is what a reviewer has to see, and branches merge.
 ///
 /// `Display` writes it, [`read`](Self::read) reads it. Where handlers are in the source is left out,
 /// since it changes without meaning anything.
@@ -55,6 +58,13 @@ impl Lock {
                 // Several where guards other than the method tell them apart.
                 routes.entry(key).or_default().push(lines.clone());
             }
+        }
+        for role in inventory.roles() {
+            let key = RouteKey { path: role.name.to_string(), method: ROLE.to_owned() };
+            let line =
+                |key: &str, names: &[Name]| Line { key: key.into(), value: names.join(", ") };
+            let lines = vec![line("includes", &role.includes), line("grants", &role.grants)];
+            routes.entry(key).or_default().push(lines);
         }
         Self { routes }
     }
@@ -102,10 +112,19 @@ fn lines(route: &RouteInfo, inventory: &Inventory) -> Lines {
     if let Some(object) = &route.object {
         let denied = if object.is_list { "" } else { ", denied like one that is missing" };
         let denied = match object.on_denied {
-            crate::policy::OnDenied::Forbidden => ", denied as forbidden",
-            crate::policy::OnDenied::NotFound => denied,
+            OnDenied::Forbidden => ", denied as forbidden",
+            OnDenied::NotFound => denied,
         };
         line("object".into(), object.words() + denied);
+        if !object.parameters.is_empty() {
+            line("named by".into(), object.parameters.join(", "));
+        }
+        if !object.owner.is_empty() {
+            line("owned by".into(), object.owner.join(", "));
+        }
+        if let Some(tenant) = object.tenant {
+            line("of tenant".into(), tenant.into());
+        }
     }
     if let Some(reason) = route.public_reason {
         line("public".into(), reason.into());
@@ -122,39 +141,67 @@ fn lines(route: &RouteInfo, inventory: &Inventory) -> Lines {
     for (caller, access) in inventory.callers().iter().zip(&route.access) {
         line(format!("access {caller}"), access.words().into());
     }
+    let callers = inventory.callers().iter().zip(&route.access);
+    let callers = callers.filter(|(_, access)| access.is_possible()).map(|(caller, _)| caller);
+    let mut fields = Fields { inventory, callers: callers.collect(), lines };
     for list in &route.input {
-        field_lines(list, list.name.as_ref(), "in", &mut line);
+        fields.note(list, list.name.as_ref(), "in");
     }
     for list in &route.output {
-        field_lines(list, list.name.as_ref(), "out", &mut line);
+        fields.note(list, list.name.as_ref(), "out");
     }
-    lines
+    fields.lines
 }
 
-fn field_lines(list: &FieldList, path: &str, word: &str, line: &mut impl FnMut(String, String)) {
-    if list.kind == FieldListKind::Unlisted {
-        line(format!("{word} unlisted"), list.name.to_string());
-        return;
-    }
-    for field in &list.fields {
-        let word = match field.usage {
-            FieldUsage::Set => "in",
-            FieldUsage::Show => "out",
-            FieldUsage::Filter => "filter",
-            FieldUsage::Sort => "sort",
-        };
-        let path = format!("{path}.{}", field.name);
-        let class = match &field.class {
-            Some(class) => format!(" [{class}]"),
-            None if field.is_sensitive => " [sensitive]".to_owned(),
-            None => String::new(),
-        };
-        let masked = if field.is_masked { " masked" } else { "" };
-        let who = field.rule.as_ref().map_or("always".to_owned(), ToString::to_string);
-        line(format!("{word} {path}{class}{masked}"), who);
-        if let Some(below) = &field.below {
-            field_lines(below, &path, word, line);
+/// The facts about the fields of a route.
+struct Fields<'a> {
+    inventory: &'a Inventory,
+    /// Who can reach the route.
+    callers: Vec<&'a Caller>,
+    lines: Lines,
+}
+
+impl Fields<'_> {
+    fn note(&mut self, list: &FieldList, path: &str, word: &str) {
+        if list.kind == FieldListKind::Unlisted {
+            self.line(format!("{word} unlisted"), list.name.to_string());
+            return;
         }
+        for field in &list.fields {
+            let word = match field.usage {
+                FieldUsage::Set => "in",
+                FieldUsage::Show => "out",
+                FieldUsage::Filter => "filter",
+                FieldUsage::Sort => "sort",
+            };
+            let path = format!("{path}.{}", field.name);
+            let class = match &field.class {
+                Some(class) => format!(" [{class}]"),
+                None if field.is_sensitive => " [sensitive]".to_owned(),
+                None => String::new(),
+            };
+            let masked = if field.is_masked { " masked" } else { "" };
+            let who = field.rule.as_ref().map_or("always".to_owned(), ToString::to_string);
+            self.line(format!("{word} {path}{class}{masked}"), who);
+            if let Some(rule) = &field.rule {
+                self.note_callers(rule, &format!("{word} {path}"));
+            }
+            if let Some(below) = &field.below {
+                self.note(below, &path, word);
+            }
+        }
+    }
+
+    /// A rule in words says nothing of a grant, nor of a named policy, that changes.
+    fn note_callers(&mut self, rule: &Condition, field: &str) {
+        for caller in self.callers.clone() {
+            let access = self.inventory.inner.terms.access(caller, rule);
+            self.line(format!("{field} for {caller}"), access.words().to_owned());
+        }
+    }
+
+    fn line(&mut self, key: String, value: String) {
+        self.lines.push(Line { key, value: one_line(&value) });
     }
 }
 

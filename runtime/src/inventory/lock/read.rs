@@ -16,7 +16,13 @@ enum Problem {
     Title,
     Route,
     Fact,
+    Twice,
     Merge,
+}
+
+/// `key: value`; what a role grants may be nothing.
+fn key_and_value(fact: &str) -> Option<(&str, &str)> {
+    fact.split_once(": ").or_else(|| Some((fact.strip_suffix(':')?, "")))
 }
 
 pub(super) fn read(text: &str) -> Result<Lock, LockError> {
@@ -34,14 +40,21 @@ pub(super) fn read(text: &str) -> Result<Lock, LockError> {
             continue;
         }
         if let Some(fact) = line.strip_prefix("  ") {
-            let (Some((key, value)), Some((_, facts))) = (fact.split_once(": "), routes.last_mut())
+            let (Some((key, value)), Some((_, facts))) = (key_and_value(fact), routes.last_mut())
             else {
                 return Err(error(Problem::Fact));
             };
+            if key.starts_with("access ") && facts.iter().any(|fact| fact.key == key) {
+                return Err(error(Problem::Twice));
+            }
             facts.push(Line { key: key.to_owned(), value: value.to_owned() });
             continue;
         }
-        let (method, path) = line.split_once(' ').ok_or_else(|| error(Problem::Route))?;
+        // The path of the app itself is empty.
+        let (method, path) = line.split_once(' ').unwrap_or((line, ""));
+        if !method.chars().all(|letter| letter.is_ascii_uppercase()) && method != "any" {
+            return Err(error(Problem::Route));
+        }
         let key = RouteKey { path: path.to_owned(), method: method.to_owned() };
         routes.push((key, Vec::new()));
     }
@@ -67,6 +80,9 @@ impl fmt::Display for LockError {
                     f,
                     "line {line}: expected a fact about the route above, for example `  access reader: never`"
                 )
+            }
+            Problem::Twice => {
+                write!(f, "line {line}: this caller has been told of: take either line")
             }
             Problem::Merge => write!(
                 f,

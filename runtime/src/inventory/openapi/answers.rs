@@ -68,7 +68,7 @@ fn is_authenticated(condition: &Condition) -> bool {
 
 /// Whether a body has a field that not everybody may set.
 fn has_rule(lists: &[FieldList]) -> bool {
-    let bodies = lists.iter().filter(|list| list.kind != FieldListKind::Query);
+    let bodies = lists.iter().filter(|list| list.kind != FieldListKind::OfQuery);
     bodies.flat_map(|list| &list.fields).any(|field| {
         let below = field.below.as_deref().map(core::slice::from_ref);
         field.rule.is_some() || below.is_some_and(has_rule)
@@ -78,7 +78,7 @@ fn has_rule(lists: &[FieldList]) -> bool {
 fn successes(route: &RouteInfo, schemas: &mut Schemas) -> Vec<(&'static str, Response)> {
     let mut shown = ResponseBuilder::new().description("What the caller sees.");
     let mut is_shown = false;
-    for list in route.output.iter().filter(|list| list.kind == FieldListKind::View) {
+    for list in route.output.iter().filter(|list| list.kind == FieldListKind::OfView) {
         let (media_type, schema) = content(list, route, schemas);
         shown = shown.content(media_type, ContentBuilder::new().schema(Some(schema)).build());
         is_shown = true;

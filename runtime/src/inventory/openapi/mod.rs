@@ -36,7 +36,7 @@ impl Inventory {
     ///   policy in words is in `x-portcullis-policy`.
     /// - A parameter or an answer that is no safe DTO is there without its fields.
     /// - Left out are default services, methods that OpenAPI 3.1 does not have, and a second route
-    ///   with the path and method of another, which guards tell apart.
+    ///   with the path and method of another, which guards or the expressions of parameters tell apart.
     ///
     /// ```
     /// # use portcullis::{App, Permissions, Security, authn::{Authentication, Authenticator, Outcome}, public};

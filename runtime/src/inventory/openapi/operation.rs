@@ -42,8 +42,8 @@ pub(super) fn operation(
     names: &mut Names,
 ) -> Operation {
     let mut parameters: Vec<_> = template.parameters().collect();
-    let queries = route.input.iter().filter(|list| list.kind == FieldListKind::Query);
-    let view = route.output.iter().find(|list| list.kind == FieldListKind::View);
+    let queries = route.input.iter().filter(|list| list.kind == FieldListKind::OfQuery);
+    let view = route.output.iter().find(|list| list.kind == FieldListKind::OfView);
     for query in queries {
         parameters.extend(of_query(query, view, schemas));
     }
@@ -103,7 +103,7 @@ fn body(route: &RouteInfo, method: &HttpMethod, schemas: &mut Schemas) -> Option
     for list in &route.input {
         for media_type in media_types(list) {
             let schema = match list.kind {
-                FieldListKind::Update | FieldListKind::Create => schemas.of_list(list),
+                FieldListKind::OfUpdate | FieldListKind::OfCreate => schemas.of_list(list),
                 _ => any(),
             };
             body = body.content(*media_type, ContentBuilder::new().schema(Some(schema)).build());
@@ -118,8 +118,8 @@ const FORM: &str = "application/x-www-form-urlencoded";
 /// The types of body that a parameter reads; none for one that reads the query.
 pub(super) fn media_types(list: &FieldList) -> &'static [&'static str] {
     match list.kind {
-        FieldListKind::Update => &["application/json", "application/merge-patch+json", FORM],
-        FieldListKind::Create => &["application/json", FORM],
+        FieldListKind::OfUpdate => &["application/json", "application/merge-patch+json", FORM],
+        FieldListKind::OfCreate => &["application/json", FORM],
         FieldListKind::Unlisted => match list.name.split('<').next().unwrap_or_default() {
             "Json" => &["application/json"],
             "Form" => &[FORM],

@@ -56,7 +56,7 @@ impl Schemas {
                 object = object.required(field.key.as_ref());
             }
         }
-        if list.kind != FieldListKind::View {
+        if list.kind != FieldListKind::OfView {
             object = object.additional_properties(Some(AdditionalProperties::FreeForm(false)));
         }
         object.into()
