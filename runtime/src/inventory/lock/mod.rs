@@ -164,7 +164,7 @@ struct Fields<'a> {
 impl Fields<'_> {
     fn note(&mut self, list: &FieldList, path: &str, word: &str) {
         if list.kind == FieldListKind::Unlisted {
-            self.line(format!("{word} unlisted"), list.name.to_string());
+            self.line(format!("{word} unlisted"), &list.name);
             return;
         }
         for field in &list.fields {
@@ -182,7 +182,7 @@ impl Fields<'_> {
             };
             let masked = if field.is_masked { " masked" } else { "" };
             let who = field.rule.as_ref().map_or("always".to_owned(), ToString::to_string);
-            self.line(format!("{word} {path}{class}{masked}"), who);
+            self.line(format!("{word} {path}{class}{masked}"), &who);
             if let Some(rule) = &field.rule {
                 self.note_callers(rule, &format!("{word} {path}"));
             }
@@ -196,12 +196,12 @@ impl Fields<'_> {
     fn note_callers(&mut self, rule: &Condition, field: &str) {
         for caller in self.callers.clone() {
             let access = self.inventory.inner.terms.access(caller, rule);
-            self.line(format!("{field} for {caller}"), access.words().to_owned());
+            self.line(format!("{field} for {caller}"), access.words());
         }
     }
 
-    fn line(&mut self, key: String, value: String) {
-        self.lines.push(Line { key, value: one_line(&value) });
+    fn line(&mut self, key: String, value: &str) {
+        self.lines.push(Line { key, value: one_line(value) });
     }
 }
 
