@@ -8,10 +8,12 @@ check:
 test:
     cargo test --workspace
 
-# Accept what the compiler says now, and the expansions; then read the difference
+# Accept what the compiler says now, expansions, policy locks; then read the difference
 bless:
     TRYBUILD=overwrite cargo test -p portcullis-tests --test ui
     PORTCULLIS_BLESS=1 cargo test -p portcullis-macros
+    PORTCULLIS_BLESS=1 cargo test -p blog --test policy_lock
+    PORTCULLIS_BLESS=1 cargo test -p quickstart
     git diff --stat
 
 # The policy page in Chromium, its screenshots in target/artifacts (needs node and chromium)
