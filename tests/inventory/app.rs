@@ -216,10 +216,23 @@ impl Site {
 
     /// Somebody with a role, of the team `red`.
     pub(crate) fn ask(&self, method: &str, path: &str, subject: &str, role: &str) -> Reply {
+        self.send(method, path, subject, role, None)
+    }
+
+    /// The same with a body of JSON.
+    pub(crate) fn send(
+        &self,
+        method: &str,
+        path: &str,
+        subject: &str,
+        role: &str,
+        body: Option<&str>,
+    ) -> Reply {
         let token = token_of(subject, Some("red"), role);
         let authorization = format!("Bearer {token}");
-        let headers = [("Authorization", authorization.as_str())];
-        send(self.served.address(), method, path, &headers, None)
+        let json = ("Content-Type", "application/json");
+        let headers = [("Authorization", authorization.as_str()), json];
+        send(self.served.address(), method, path, &headers, body)
     }
 
     /// What was recorded since it was last asked.

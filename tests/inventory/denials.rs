@@ -63,6 +63,23 @@ fn a_denial_inside_a_handler_is_recorded_too() {
 }
 
 #[test]
+fn a_denial_of_a_field_is_recorded_with_its_rule() {
+    let site = Site::start();
+    let patch = |role, body| site.send("PATCH", "/notes/1", "ann", role, Some(body)).status;
+    assert_eq!(patch("reader", r#"{"text": "t", "phone": "2"}"#), 403);
+    let [event] = site.events().try_into().unwrap();
+    assert_eq!((event.event, event.dto), ("authz_fail", Some("NoteUpdate")));
+    assert_eq!(
+        (event.fields, event.reasons),
+        (vec!["phone"], vec!["role `editor` is not held".into()])
+    );
+    assert!(event.explanation.unwrap().to_string().starts_with("✗ role(editor)"));
+    assert_eq!(patch("editor", r#"{"phone": "2"}"#), 200);
+    assert_eq!(patch("reader", r#"{"text": "t"}"#), 200);
+    assert!(site.events().is_empty());
+}
+
+#[test]
 fn what_is_allowed_missing_or_nobody_is_no_denial() {
     let site = Site::start();
     assert_eq!(site.ask("GET", "/notes/1", "ann", "reader").status, 200);

@@ -15,5 +15,5 @@ pub use output::{IntoEntity, Lines, SafeResponse, Selection, Shows, View, Visibl
 
 pub use query::{Direction, Page, Query, SafeQuery, SortBy};
 
-pub(crate) use input::InputRefusal;
+pub(crate) use input::{DeniedField, InputRefusal};
 pub(crate) use query::CursorKey;

@@ -4,13 +4,17 @@ use actix_web::HttpRequest;
 
 use super::Rejection;
 use super::identity::Identity;
-use crate::allowlist::InputRefusal;
+use crate::allowlist::{DeniedField, InputRefusal};
 use crate::audit::AuditEvent;
 use crate::authn::Outcome;
+use crate::policy::Denial;
 use crate::security::Security;
 use crate::vocabulary::Vocabulary;
 
-/// Records that a body tried to set fields that nobody may set.
+/// The name of a denial in OWASP's logging vocabulary.
+const DENIED: &str = "authz_fail";
+
+/// Records that a body tried to set fields that nobody may set, or this principal may not.
 pub(super) fn record_attempts<V: Vocabulary>(
     refusal: &InputRefusal,
     request: &HttpRequest,
@@ -20,6 +24,12 @@ pub(super) fn record_attempts<V: Vocabulary>(
         let mut event = event("input_validation_fail", request, security);
         event.dto = Some(attempt.dto);
         event.fields.clone_from(&attempt.fields);
+        security.audit().record(&event);
+    }
+    for DeniedField { dto, field, denial } in &refusal.denials {
+        let mut event = event(DENIED, request, security);
+        (event.dto, event.fields) = (Some(*dto), vec![*field]);
+        explain(&mut event, denial);
         security.audit().record(&event);
     }
 }
@@ -33,10 +43,14 @@ pub(crate) fn record_denial<V: Vocabulary>(
     let (Rejection::Denied(denial) | Rejection::DeniedObject(denial, _)) = rejection else {
         return;
     };
-    let mut event = event("authz_fail", request, security);
+    let mut event = event(DENIED, request, security);
+    explain(&mut event, denial);
+    security.audit().record(&event);
+}
+
+fn explain(event: &mut AuditEvent, denial: &Denial) {
     event.reasons = denial.reasons().iter().map(ToString::to_string).collect();
     event.explanation = denial.explanation().cloned();
-    security.audit().record(&event);
 }
 
 fn event<V: Vocabulary>(

@@ -50,4 +50,4 @@ pub use validity::garde_report;
 pub use validity::{Invalid, all_valid};
 
 pub(crate) use findings::{Findings, folded, is_same_word};
-pub(crate) use refusal::InputRefusal;
+pub(crate) use refusal::{DeniedField, InputRefusal};

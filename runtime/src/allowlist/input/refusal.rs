@@ -6,6 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 
 use super::findings::{Attempt, Findings};
+use crate::policy::Denial;
 use crate::problem::{FieldError, Problem};
 
 /// The error of an extractor of safe DTOs. The gate words it as the app does.
@@ -14,6 +15,16 @@ pub(crate) struct InputRefusal {
     pub(crate) problem: Problem,
     /// Refused fields that the body tried to set.
     pub(crate) attempts: Vec<Attempt>,
+    /// Fields that this principal may not set.
+    pub(crate) denials: Vec<DeniedField>,
+}
+
+/// A field whose rule denied.
+#[derive(Debug)]
+pub(crate) struct DeniedField {
+    pub(crate) dto: &'static str,
+    pub(crate) field: &'static str,
+    pub(crate) denial: Denial,
 }
 
 impl InputRefusal {
@@ -34,7 +45,7 @@ impl InputRefusal {
 
 impl From<Problem> for InputRefusal {
     fn from(problem: Problem) -> Self {
-        Self { problem, attempts: Vec::new() }
+        Self { problem, attempts: Vec::new(), denials: Vec::new() }
     }
 }
 

@@ -6,7 +6,7 @@ use actix_web::HttpRequest;
 
 use super::dto::Dto;
 use super::findings::{Findings, escaped};
-use super::refusal::InputRefusal;
+use super::refusal::{DeniedField, InputRefusal};
 use super::shape::Shape;
 use super::validity::Invalid;
 use crate::gate::{FieldPolicy, Rejection};
@@ -74,6 +74,8 @@ fn walk<T: Dto>(dto: &T, visitor: &mut dyn Visit) {
 
 /// A field that was set and has a rule.
 pub(super) struct RuledField {
+    dto: &'static str,
+    field: &'static str,
     pointer: String,
     policy: &'static dyn FieldPolicy,
 }
@@ -87,7 +89,8 @@ pub(super) fn ruled_fields<T: Dto>(dto: &T) -> Vec<RuledField> {
             for (field, position) in dto.shape().fields.iter().zip(0..) {
                 if let Some(policy) = field.rule.filter(|_| dto.has(position)) {
                     let pointer = format!("{pointer}/{}", escaped(field.key));
-                    self.0.push(RuledField { pointer, policy });
+                    let (dto, field) = (dto.shape().name, field.name);
+                    self.0.push(RuledField { dto, field, pointer, policy });
                 }
             }
         }
@@ -117,7 +120,10 @@ pub(super) async fn decide(
 
 /// All fields that the principal may not set.
 #[derive(Default)]
-struct Verdict(Vec<FieldError>);
+struct Verdict {
+    errors: Vec<FieldError>,
+    denials: Vec<DeniedField>,
+}
 
 impl Verdict {
     fn note(&mut self, rule: &RuledField, decided: Result<(), Rejection>) -> Result<(), Problem> {
@@ -126,7 +132,9 @@ impl Verdict {
             Err(Rejection::Denied(denial)) => {
                 tracing::debug!(field = rule.pointer, %denial, "a field may not be set");
                 let place = Place::Pointer(rule.pointer.clone());
-                self.0.push(FieldError::new(place, FieldErrorCode::Forbidden));
+                self.errors.push(FieldError::new(place, FieldErrorCode::Forbidden));
+                let RuledField { dto, field, .. } = *rule;
+                self.denials.push(DeniedField { dto, field, denial });
             }
             // An outage, or no principal where a field asks for one.
             Err(rejection) => return Err(rejection.problem()),
@@ -135,7 +143,11 @@ impl Verdict {
     }
 
     fn finish(self) -> Result<(), InputRefusal> {
-        if self.0.is_empty() { Ok(()) } else { Err(Problem::ForbiddenFields(self.0).into()) }
+        if self.errors.is_empty() {
+            return Ok(());
+        }
+        let refusal = InputRefusal::from(Problem::ForbiddenFields(self.errors));
+        Err(InputRefusal { denials: self.denials, ..refusal })
     }
 }
 
