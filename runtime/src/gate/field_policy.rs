@@ -127,10 +127,10 @@ impl<V: Vocabulary> FieldPolicy for Policy<V> {
     fn sight(&'static self, request: &HttpRequest) -> Sight {
         let Some(Ok(principal)) = known::<V>(request) else { return Sight::Never };
         let facts = Facts { principal: &principal, surroundings: request, object: None };
-        match self.progress(&facts, &[]) {
-            Progress::Decided(decision) if decision.is_allowed() => Sight::Always,
-            Progress::Decided(_) | Progress::Ask(_) => Sight::Never,
-            Progress::NeedsObject => Sight::Of(self.by_object(principal, request.clone())),
+        match self.holds_now(&facts) {
+            Some(true) => Sight::Always,
+            Some(false) => Sight::Never,
+            None => Sight::Of(self.by_object(principal, request.clone())),
         }
     }
 
@@ -144,7 +144,7 @@ impl<V: Vocabulary> Policy<V> {
         Rc::new(move |object| {
             let facts =
                 Facts { principal: &principal, surroundings: &request, object: Some(object) };
-            self.holds_now(&facts)
+            self.holds_now(&facts) == Some(true)
         })
     }
 }

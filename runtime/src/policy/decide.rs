@@ -65,10 +65,17 @@ impl<V: Vocabulary> Policy<V> {
         self.target.is_none() && masks == Some(true)
     }
 
-    /// Whether it allows as far as nothing has to be asked, without a reason where it does not.
-    pub(crate) fn holds_now(&self, facts: &Facts<'_, V>) -> bool {
-        self.allows_at_once(facts.principal)
-            || matches!(evaluate_policy(self, self.target(), facts, &[]), Truth::Holds)
+    /// Whether it allows as far as nothing has to be asked, without a reason where it does not;
+    /// `None` where only the object can tell.
+    pub(crate) fn holds_now(&self, facts: &Facts<'_, V>) -> Option<bool> {
+        if self.allows_at_once(facts.principal) {
+            return Some(true);
+        }
+        match evaluate_policy(self, self.target(), facts, &[]) {
+            Truth::Holds => Some(true),
+            Truth::NeedsObject => None,
+            _ => Some(false),
+        }
     }
 
     /// The decision as far as the answers tell.
