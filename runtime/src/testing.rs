@@ -72,11 +72,10 @@ fn check(path: &Path, lock: &Lock, is_blessed: bool) -> Result<(), String> {
     if locked == *lock {
         return Ok(());
     }
-    let mut differences = locked.differences(lock).to_string();
-    if locked.differences(lock).is_empty() {
-        differences.push_str("the same facts stand there in another order\n");
-    }
+    let differences = locked.differences(lock);
+    let order = "the same facts stand there in another order\n";
+    let order = if differences.is_empty() { order } else { "" };
     Err(format!(
-        "`{shown}` does not say what the app does\n\n{differences}\nif this is meant, {accept}"
+        "`{shown}` does not say what the app does\n\n{differences}{order}\nif this is meant, {accept}"
     ))
 }

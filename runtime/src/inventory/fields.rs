@@ -99,6 +99,13 @@ pub struct FieldInfo {
     pub schema: FieldSchema,
 }
 
+impl FieldInfo {
+    /// Its data class, or `sensitive` where it has none and is marked so.
+    pub(super) fn class_in_words(&self) -> Option<&str> {
+        self.class.as_deref().or(self.is_sensitive.then_some("sensitive"))
+    }
+}
+
 /// What may be done with a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

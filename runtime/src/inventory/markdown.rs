@@ -81,14 +81,10 @@ fn write_fields(word: &str, list: &FieldList, out: &mut String) -> fmt::Result {
     )?;
     for field in &list.fields {
         let who = field.rule.as_ref().map_or("always".to_owned(), |rule| code(&rule.to_string()));
-        let class = match &field.class {
-            Some(class) => class.to_string(),
-            None if field.is_sensitive => "sensitive".to_owned(),
-            None => String::new(),
-        };
+        let class = field.class_in_words().unwrap_or_default();
         let masked = if field.is_masked { ", masked" } else { "" };
         let usage = format!("{:?}", field.usage).to_lowercase();
-        writeln!(out, "| {} | {usage}{masked} | {who} | {} |", code(&field.key), cell(&class))?;
+        writeln!(out, "| {} | {usage}{masked} | {who} | {} |", code(&field.key), cell(class))?;
     }
     let left_out: Vec<_> = list.left_out.iter().map(|field| code(&field.name)).collect();
     if !left_out.is_empty() {

@@ -62,11 +62,7 @@ impl Inventory {
         let terms = Terms::of::<V>();
         let callers = terms.callers();
         let routes = entries.map(|entry| RouteInfo::of(entry, &terms, &callers)).collect();
-        Self::with(terms, routes, middleware.to_vec())
-    }
-
-    fn with(terms: Terms, routes: Vec<RouteInfo>, middleware: Vec<&'static str>) -> Self {
-        let callers = terms.callers();
+        let middleware = middleware.to_vec();
         Self { inner: Arc::new(Inner { terms, callers, routes, middleware }) }
     }
 

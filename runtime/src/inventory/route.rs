@@ -125,7 +125,7 @@ impl RouteInfo {
             is_conditional: entry.conditional,
             input: entry.surface.input(),
             output: entry.surface.output(),
-            access: callers.iter().map(|caller| terms.access(caller, &condition)).collect(),
+            access: terms.accesses(callers, &condition),
             policies,
         }
     }
@@ -142,12 +142,6 @@ impl RouteInfo {
 
     pub(super) fn takes(&self, method: &str) -> bool {
         self.methods.is_empty() || self.methods.iter().any(|own| own == method)
-    }
-
-    /// What this caller may, with the roles as `terms` has them.
-    pub(super) fn access_under(&self, terms: &Terms, callers: &[Caller]) -> Vec<Access> {
-        let condition = self.condition();
-        callers.iter().map(|caller| terms.access(caller, &condition)).collect()
     }
 }
 

@@ -57,6 +57,11 @@ impl Terms {
         [Caller::Anonymous, Caller::Authenticated].into_iter().chain(roles).collect()
     }
 
+    /// What each of `callers` may under `condition`.
+    pub(super) fn accesses(&self, callers: &[Caller], condition: &Condition) -> Vec<Access> {
+        callers.iter().map(|caller| self.access(caller, condition)).collect()
+    }
+
     /// What `caller` may under `condition`.
     pub(super) fn access(&self, caller: &Caller, condition: &Condition) -> Access {
         let role = match caller {

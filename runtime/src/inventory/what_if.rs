@@ -1,12 +1,13 @@
 //! What would be if: questions to an inventory about callers and grants.
 
 use core::fmt;
+use std::sync::Arc;
 
 use super::access::Access;
 use super::lock::{Differences, Lock};
 use super::route::RouteInfo;
 use super::vocabulary::Caller;
-use super::{Inventory, Terms};
+use super::{Inner, Inventory, Terms};
 use crate::policy::Name;
 
 /// A word that the app's vocabulary does not have.
@@ -70,11 +71,12 @@ impl Inventory {
         }
         let terms = Terms { permissions, roles };
         let routes = self.routes().iter().map(|route| RouteInfo {
-            access: route.access_under(&terms, self.callers()),
+            access: terms.accesses(self.callers(), &route.condition()),
             ..route.clone()
         });
-        let routes = routes.collect();
-        Ok(Self::with(terms, routes, self.middleware().to_vec()))
+        let (routes, callers) = (routes.collect(), self.callers().to_vec());
+        let middleware = self.middleware().to_vec();
+        Ok(Self { inner: Arc::new(Inner { terms, callers, routes, middleware }) })
     }
 
     /// What is different in `newer`, and who gains or loses access by it.

@@ -20,7 +20,8 @@ const ROLE: &str = "ROLE";
 const ACCEPT: &str = "# Accept a change with PORTCULLIS_BLESS=1, and have the difference reviewed.";
 
 /// Who may do what, as text: one block for each route, sorted by path and method, and one for each
-/// role, with one fact a line, so that a difference between two versions is what a reviewer has to see, and branches merge.
+/// role, with one fact a line, so that a difference between two versions is what a reviewer has to
+/// see, and branches merge.
 ///
 /// `Display` writes it, [`read`](Self::read) reads it. Where handlers are in the source is left out,
 /// since it changes without meaning anything.
@@ -175,11 +176,7 @@ impl Fields<'_> {
                 FieldUsage::Sort => "sort",
             };
             let path = format!("{path}.{}", field.name);
-            let class = match &field.class {
-                Some(class) => format!(" [{class}]"),
-                None if field.is_sensitive => " [sensitive]".to_owned(),
-                None => String::new(),
-            };
+            let class = field.class_in_words().map_or(String::new(), |class| format!(" [{class}]"));
             let masked = if field.is_masked { " masked" } else { "" };
             let who = field.rule.as_ref().map_or("always".to_owned(), ToString::to_string);
             self.line(format!("{word} {path}{class}{masked}"), &who);
