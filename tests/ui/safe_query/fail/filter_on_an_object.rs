@@ -1,48 +1,8 @@
 //! An object of its own is not compared.
 
-use portcullis::allowlist::Visible;
-use portcullis::{Resource, SafeQuery, SafeResponse};
+use portcullis::SafeQuery;
 
-#[path = "../../vocabulary.rs"]
-mod vocabulary;
-use vocabulary::Permission;
-
-#[derive(Resource)]
-#[resource(owner = id)]
-struct User {
-    id: i64,
-    name: String,
-    nickname: Option<String>,
-    email: String,
-    card: String,
-    password_hash: String,
-    address: Address,
-}
-
-#[derive(Resource)]
-#[resource(embedded)]
-struct Address {
-    city: String,
-}
-
-#[derive(SafeResponse)]
-#[safe_response(of = User, hide(password_hash))]
-struct UserView {
-    id: i64,
-    name: String,
-    nickname: Option<String>,
-    #[safe_response(permission("users:delete"))]
-    email: Visible<String>,
-    #[safe_response(mask = last4)]
-    card: String,
-    address: AddressView,
-}
-
-#[derive(SafeResponse)]
-#[safe_response(of = Address)]
-struct AddressView {
-    city: String,
-}
+include!("../user.rs");
 
 #[derive(SafeQuery)]
 #[safe_query(of = UserView, sort(id))]
