@@ -48,6 +48,8 @@ pub mod allowlist;
 mod app;
 pub mod audit;
 pub mod authn;
+mod background;
+mod clock;
 mod const_eval;
 mod gate;
 #[doc = include_str!("guide.md")]
@@ -57,8 +59,10 @@ mod outage;
 pub mod policy;
 pub mod principal;
 mod problem;
+mod random;
 pub mod resource;
 mod security;
+pub mod store;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod vocabulary;
@@ -78,6 +82,7 @@ pub use app::{
     RouteBuilder, Scope, ServiceConfig, StartError, delete, get, head, options, patch, post, put,
     resource, route, scope,
 };
+pub use clock::{Clock, SystemClock};
 pub use gate::{
     Arg, Arguments, Declared, Environment, Gate, GuardedArguments, HandlerInfo, Object, PolicyFor,
     Rejection, RouteTable, Rule, Surface, TableHandler, Tabled,

@@ -12,6 +12,8 @@ use crate::app::App;
 use crate::inventory::Lock;
 use crate::vocabulary::Vocabulary;
 
+pub use crate::clock::ManualClock;
+
 /// The variable that accepts what has changed.
 const BLESS: &str = "PORTCULLIS_BLESS";
 

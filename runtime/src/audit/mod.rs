@@ -3,7 +3,7 @@
 
 use core::fmt;
 use std::io::Write;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Serialize;
 
@@ -20,10 +20,17 @@ pub struct AuditEvent {
     pub subject: Option<String>,
     /// The tenant that they act in.
     pub tenant: Option<String>,
-    /// The method of the request.
+    /// The method of the request; empty where none is concerned.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub method: String,
     /// The route's path, with its parameters by name.
     pub route: Option<String>,
+    /// The id of the credential that it concerns: a session, a family of tokens, an API key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credential: Option<String>,
+    /// What else there is to know, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
     /// The safe DTO that refused, where one did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dto: Option<&'static str>,
@@ -38,13 +45,55 @@ pub struct AuditEvent {
     pub explanation: Option<Explanation>,
 }
 
-/// Where audit events go.
-pub struct Audit(Box<dyn Fn(&AuditEvent) + Send + Sync>);
+impl AuditEvent {
+    /// An event of this name, about nothing yet.
+    pub fn named(event: &'static str) -> Self {
+        Self {
+            event,
+            subject: None,
+            tenant: None,
+            method: String::new(),
+            route: None,
+            credential: None,
+            detail: None,
+            dto: None,
+            fields: Vec::new(),
+            reasons: Vec::new(),
+            explanation: None,
+        }
+    }
+
+    /// About this subject.
+    #[must_use]
+    pub fn subject(mut self, subject: impl Into<String>) -> Self {
+        self.subject = Some(subject.into());
+        self
+    }
+
+    /// About the credential with this id, which is no secret.
+    #[must_use]
+    pub fn credential(mut self, id: impl Into<String>) -> Self {
+        self.credential = Some(id.into());
+        self
+    }
+
+    /// In words.
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+}
+
+/// Where audit events go. Cheap to clone: the gate and everything that issues or revokes credentials
+/// can write to one.
+#[derive(Clone)]
+pub struct Audit(Arc<dyn Fn(&AuditEvent) + Send + Sync>);
 
 impl Audit {
     /// Events go to `record`. It is called while a request waits, so it hands on and does not block.
     pub fn to(record: impl Fn(&AuditEvent) + Send + Sync + 'static) -> Self {
-        Self(Box::new(record))
+        Self(Arc::new(record))
     }
 
     /// One JSON object a line (RFC 8259), without empty lines.
@@ -75,6 +124,8 @@ impl Audit {
                 tenant = event.tenant,
                 method = event.method,
                 route = event.route,
+                credential = event.credential,
+                detail = event.detail,
                 dto = event.dto,
                 fields = ?event.fields,
                 reasons = ?event.reasons,
@@ -83,7 +134,8 @@ impl Audit {
         })
     }
 
-    pub(crate) fn record(&self, event: &AuditEvent) {
+    /// Records `event`.
+    pub fn record(&self, event: &AuditEvent) {
         (self.0)(event);
     }
 }

@@ -10,8 +10,12 @@ use crate::outage::Outage;
 use crate::principal::Principal;
 use crate::vocabulary::Vocabulary;
 
+mod accounts;
 #[cfg(feature = "jwt")]
 pub mod jwt;
+pub mod revocation;
+
+pub use accounts::{Account, Accounts};
 
 /// Finds out who a request acts for.
 ///
@@ -63,13 +67,15 @@ pub struct Refusal {
     cause: Cow<'static, str>,
 }
 
-/// The error codes of RFC 6750 section 3.1 that concern a credential.
+/// How a refused credential is answered: the error codes of RFC 6750 section 3.1, and one more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RefusalCode {
     /// 400 `invalid_request`: two credentials, or one by two ways.
     InvalidRequest,
     /// 401 `invalid_token`: malformed, expired, revoked or otherwise invalid.
     InvalidToken,
+    /// 403: another site may have made the browser send it with its cookie. No code of RFC 6750.
+    CrossSite,
 }
 
 impl Refusal {
@@ -81,6 +87,11 @@ impl Refusal {
     /// An ambiguous request: answered 400 `invalid_request`.
     pub fn invalid_request(cause: impl Into<Cow<'static, str>>) -> Self {
         Self { code: RefusalCode::InvalidRequest, cause: cause.into() }
+    }
+
+    /// A request that another site may have made a browser send: answered 403.
+    pub fn cross_site(cause: impl Into<Cow<'static, str>>) -> Self {
+        Self { code: RefusalCode::CrossSite, cause: cause.into() }
     }
 
     /// Which answer it leads to.

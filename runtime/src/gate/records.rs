@@ -64,15 +64,9 @@ fn event<V: Vocabulary>(
         }
         Identity::Known(_) | Identity::Asking(_) => (None, None),
     };
-    AuditEvent {
-        event: name,
-        subject,
-        tenant,
-        method: request.method().to_string(),
-        route: request.match_pattern(),
-        dto: None,
-        fields: Vec::new(),
-        reasons: Vec::new(),
-        explanation: None,
-    }
+    let mut event = AuditEvent::named(name);
+    (event.subject, event.tenant) = (subject, tenant);
+    event.method = request.method().to_string();
+    event.route = request.match_pattern();
+    event
 }

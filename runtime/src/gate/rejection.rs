@@ -53,6 +53,7 @@ impl Rejection {
             Self::Refused(refusal) => match refusal.code() {
                 RefusalCode::InvalidRequest => Problem::InvalidRequest,
                 RefusalCode::InvalidToken => Problem::InvalidToken,
+                RefusalCode::CrossSite => Problem::CrossSite,
             },
             Self::Denied(_) => Problem::Forbidden,
             // One answer for both, so that nobody learns which objects exist.

@@ -36,17 +36,34 @@ struct Inner<P: Vocabulary> {
 
 type RoleBits<P> = <<P as Vocabulary>::Role as Roles>::Set;
 
-/// What was presented: its kind, and its identifier where it has one (a token's `jti`).
+/// What was presented: its kind, its identifier where it has one (a token's `jti`), the session it
+/// belongs to and when it was issued.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credential {
     kind: CredentialKind,
     id: Option<String>,
+    session: Option<String>,
+    issued_at: Option<SystemTime>,
 }
 
 impl Credential {
     /// A credential of this kind, with its identifier where it has one.
     pub fn new(kind: CredentialKind, id: Option<String>) -> Self {
-        Self { kind, id }
+        Self { kind, id, session: None, issued_at: None }
+    }
+
+    /// Of the session, or the family of refresh tokens, with this handle (`sid`).
+    #[must_use]
+    pub fn of_session(mut self, session: Option<String>) -> Self {
+        self.session = session;
+        self
+    }
+
+    /// Issued at this time.
+    #[must_use]
+    pub fn issued(mut self, at: Option<SystemTime>) -> Self {
+        self.issued_at = at;
+        self
     }
 
     /// What kind of credential it is.
@@ -57,6 +74,16 @@ impl Credential {
     /// The identifier, for audit and revocation. Never the secret itself.
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
+    }
+
+    /// The session, or the family of refresh tokens, that it belongs to.
+    pub fn session(&self) -> Option<&str> {
+        self.session.as_deref()
+    }
+
+    /// When it was issued, as far as it says.
+    pub fn issued_at(&self) -> Option<SystemTime> {
+        self.issued_at
     }
 }
 

@@ -58,6 +58,8 @@ pub enum Problem {
     InvalidRequest,
     /// 403 `insufficient_scope`: the principal may not.
     Forbidden,
+    /// 403: a request with a cookie's credential that another site may have made the browser send.
+    CrossSite,
     /// 404: no route has this path, or a path parameter cannot be read as its type.
     NotFound,
     /// 405: routes have this path, but not with this method.
@@ -98,7 +100,7 @@ impl Problem {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NoCredential | Self::InvalidToken => StatusCode::UNAUTHORIZED,
-            Self::Forbidden | Self::ForbiddenFields(_) => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::ForbiddenFields(_) | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::Conflict => StatusCode::CONFLICT,
@@ -122,6 +124,7 @@ impl Problem {
             Self::InvalidToken => "the credential is not valid",
             Self::InvalidRequest => "the request carries more than one credential",
             Self::Forbidden => "you may not do this",
+            Self::CrossSite => "the request may come from another site",
             Self::NotFound => "there is nothing here",
             Self::MethodNotAllowed { .. } => "the method is not allowed here",
             Self::Conflict => "the object has changed in the meantime",

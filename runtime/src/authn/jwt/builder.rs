@@ -1,12 +1,15 @@
 //! `JwtBuilder`: the configuration of a `Jwt`; `build` exists once there is a key.
 
 use core::marker::PhantomData;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::config_error::{ConfigError, ConfigProblem};
 use super::key_set::KeySet;
+use super::keys::Keys;
 use super::rules::Rules;
-use super::{Jwt, Key};
+use super::{Jwt, Key, Verifier};
+use crate::authn::revocation::Revocations;
 
 /// The length of the longest token that is looked at, unless configured: 8 KiB.
 const MAX_LENGTH: usize = 8192;
@@ -26,12 +29,19 @@ pub struct JwtBuilder<K> {
     rules: Rules,
     max_length: usize,
     keys: Vec<Key>,
+    revocations: Revocations,
     state: PhantomData<K>,
 }
 
 impl JwtBuilder<NoKey> {
     pub(super) fn new(rules: Rules) -> Self {
-        Self { rules, max_length: MAX_LENGTH, keys: Vec::new(), state: PhantomData }
+        Self {
+            rules,
+            max_length: MAX_LENGTH,
+            keys: Vec::new(),
+            revocations: Revocations::in_process(),
+            state: PhantomData,
+        }
     }
 }
 
@@ -40,8 +50,15 @@ impl<K> JwtBuilder<K> {
     /// same `kid`.
     pub fn key(mut self, key: Key) -> JwtBuilder<WithKey> {
         self.keys.push(key);
-        let Self { rules, max_length, keys, state: _ } = self;
-        JwtBuilder { rules, max_length, keys, state: PhantomData }
+        let Self { rules, max_length, keys, revocations, state: _ } = self;
+        JwtBuilder { rules, max_length, keys, revocations, state: PhantomData }
+    }
+
+    /// Refuses tokens that are revoked: by their `jti`, by the session that they came from (`sid`),
+    /// or by their subject.
+    pub fn revocations(mut self, revocations: &Revocations) -> Self {
+        self.revocations = revocations.clone();
+        self
     }
 
     /// How far clocks may differ: at most five minutes. The default is zero.
@@ -104,6 +121,13 @@ impl JwtBuilder<WithKey> {
         }
         let keys = KeySet::validate(&self.keys, &mut problems);
         ConfigError::check(problems)?;
-        Ok(Jwt { rules: self.rules, max_length: self.max_length, keys })
+        let verifier = Verifier {
+            rules: self.rules,
+            max_length: self.max_length,
+            keys: Arc::new(Keys::of(keys)),
+            refresher: None,
+            revocations: self.revocations,
+        };
+        Ok(Jwt { verifier: Arc::new(verifier) })
     }
 }

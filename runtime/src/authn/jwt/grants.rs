@@ -18,8 +18,11 @@ impl Rules {
         let read = Claims(&claims);
         let subject = read.text("sub")?.ok_or(TokenError::MissingClaim("sub".into()))?;
         let id = read.text("jti")?.map(str::to_owned);
-        let mut principal = Principal::builder(subject)
-            .credential(Credential::new(CredentialKind::BearerToken, id));
+        let mut principal = Principal::builder(subject).credential(
+            Credential::new(CredentialKind::BearerToken, id)
+                .of_session(read.text("sid")?.map(str::to_owned))
+                .issued(read.instant("iat")?),
+        );
         for name in read.strings(&self.permissions_claim)? {
             principal = principal.permission_named(name);
         }

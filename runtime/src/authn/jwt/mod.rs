@@ -21,13 +21,22 @@
 //! | keys | one algorithm each, strong enough, valid points, no secrets next to public keys | RFC 8725 §3.1, §3.4, §3.5 |
 //! | transport | one `Authorization` header; never the query | RFC 6750 §2 |
 //!
-//! Not checked: whether the token was revoked, and whether its sender is its owner; whoever has a
-//! bearer token can use it.
+//! A token that was revoked ([`revocation`](super::revocation)) is refused where the verifier was given
+//! the revocations. Not checked: whether its sender is its owner; whoever has a bearer token can use
+//! it.
 
+use std::sync::Arc;
+
+use actix_web::HttpRequest;
+use secrecy::{ExposeSecret as _, SecretString};
+
+use crate::authn::revocation::{Presented, Revocations, Standing};
 use crate::authn::{Authentication, Authenticator, Outcome, Refusal};
+use crate::outage::Outage;
 use crate::principal::Principal;
 use crate::vocabulary::Vocabulary;
-use actix_web::HttpRequest;
+
+use keys::{Keys, Refresher};
 
 mod algorithm;
 mod builder;
@@ -38,6 +47,7 @@ mod grants;
 mod jwk;
 mod key;
 mod key_set;
+mod keys;
 mod material;
 mod pem;
 mod rules;
@@ -94,11 +104,18 @@ pub use token_error::{Part, TokenError};
 ///
 /// let jwt = Jwt::bearer("https://issuer.example", "my-api").build();
 /// ```
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Jwt {
+    verifier: Arc<Verifier>,
+}
+
+#[derive(Debug)]
+struct Verifier {
     rules: rules::Rules,
     max_length: usize,
-    keys: key_set::KeySet,
+    keys: Arc<Keys>,
+    refresher: Option<Arc<dyn Refresher>>,
+    revocations: Revocations,
 }
 
 impl Jwt {
@@ -125,23 +142,67 @@ impl Jwt {
     /// # Errors
     /// [`TokenError`] with the first reason to refuse it.
     pub fn verify<P: Vocabulary>(&self, token: &str) -> Result<Principal<P>, TokenError> {
-        let jws = compact::open(token, self.max_length, &self.keys)?;
-        self.rules.check_type(&jws.header)?;
-        let claims = compact::object(&jws.payload, Part::Payload)?;
-        self.rules.check_claims(claims::Claims(&claims), claims::now()?)?;
-        self.rules.principal(claims)
+        self.verifier.verify(token)
+    }
+
+    /// The outcome for a token that was presented.
+    fn outcome<P: Vocabulary>(&self, token: &str) -> Outcome<P> {
+        match self.verifier.verify(token) {
+            Ok(principal) => self.verifier.standing(principal),
+            Err(TokenError::NoKeysYet) => Outcome::Unavailable(Outage::of("the issuer's keys")),
+            Err(error) => Outcome::Refused(Refusal::invalid_token(error.to_string())),
+        }
+    }
+
+    /// Asks for keys anew, once, where no key fits, and then decides.
+    fn authenticate_token<P: Vocabulary>(&self, token: &str) -> Authentication<P> {
+        let refresh = || self.verifier.refresher.as_ref()?.refresh();
+        match self.verifier.verify::<P>(token) {
+            Err(TokenError::NoKey | TokenError::NoKeysYet) => match refresh() {
+                None => Authentication::Done(self.outcome(token)),
+                Some(refreshed) => {
+                    let (this, token) = (self.clone(), SecretString::from(token));
+                    Authentication::pending(async move {
+                        refreshed.await;
+                        this.outcome(token.expose_secret())
+                    })
+                }
+            },
+            Ok(principal) => Authentication::Done(self.verifier.standing(principal)),
+            Err(error) => {
+                Authentication::Done(Outcome::Refused(Refusal::invalid_token(error.to_string())))
+            }
+        }
     }
 }
 
 impl<P: Vocabulary> Authenticator<P> for Jwt {
     fn authenticate(&self, request: &HttpRequest) -> Authentication<P> {
-        Authentication::Done(match transport::bearer_token(request) {
-            Ok(None) => Outcome::Anonymous,
-            Ok(Some(token)) => match self.verify(token) {
-                Ok(principal) => Outcome::Principal(principal),
-                Err(error) => Outcome::Refused(Refusal::invalid_token(error.to_string())),
-            },
-            Err(refusal) => Outcome::Refused(refusal),
-        })
+        match transport::bearer_token(request) {
+            Ok(None) => Authentication::Done(Outcome::Anonymous),
+            Ok(Some(token)) => self.authenticate_token(token),
+            Err(refusal) => Authentication::Done(Outcome::Refused(refusal)),
+        }
+    }
+}
+
+impl Verifier {
+    fn verify<P: Vocabulary>(&self, token: &str) -> Result<Principal<P>, TokenError> {
+        let current = self.keys.current();
+        let generation = current.as_ref().ok_or(TokenError::NoKeysYet)?;
+        let jws = compact::open(token, self.max_length, &generation.keys)?;
+        self.rules.check_type(&jws.header)?;
+        let claims = compact::object(&jws.payload, Part::Payload)?;
+        self.rules.check_claims(claims::Claims(&claims), claims::now()?)?;
+        self.rules.principal(claims)
+    }
+
+    /// A principal whose token was not revoked.
+    fn standing<P: Vocabulary>(&self, principal: Principal<P>) -> Outcome<P> {
+        match self.revocations.standing(&Presented::by(&principal)) {
+            Standing::Good => Outcome::Principal(principal),
+            Standing::Revoked => Outcome::Refused(Refusal::invalid_token("the token is revoked")),
+            Standing::Unknown(outage) => Outcome::Unavailable(outage),
+        }
     }
 }

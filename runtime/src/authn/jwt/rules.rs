@@ -9,7 +9,7 @@ const MOST_LEEWAY: Duration = Duration::from_mins(5);
 /// The claims whose meaning is fixed (RFC 7519 section 4.1, RFC 9068 section 2.2), so that no
 /// configured claim may be one of them.
 const FIXED: &[&str] =
-    &["iss", "sub", "aud", "exp", "nbf", "iat", "jti", "client_id", "auth_time", "amr"];
+    &["iss", "sub", "aud", "exp", "nbf", "iat", "jti", "client_id", "auth_time", "amr", "sid"];
 
 /// What is asked of a token.
 #[derive(Clone, Debug)]

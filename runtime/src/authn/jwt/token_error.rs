@@ -38,6 +38,9 @@ pub enum TokenError {
     /// No configured key has the token's `kid` and `alg`.
     #[error("no key fits the `kid` and `alg`")]
     NoKey,
+    /// No key is known yet, because none could be fetched. Answered 503.
+    #[error("no key was fetched yet")]
+    NoKeysYet,
     /// The signature does not verify.
     #[error("the signature is wrong")]
     Signature,

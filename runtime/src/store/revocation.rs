@@ -1,0 +1,29 @@
+//! `RevocationStore`: how nodes tell each other what was revoked.
+
+use std::time::SystemTime;
+
+use super::Answer;
+use crate::authn::revocation::Revocation;
+
+/// What was revoked since a node last asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feed {
+    /// The revocations, in the order in which they were recorded.
+    pub revocations: Vec<Revocation>,
+    /// Where to go on from.
+    pub cursor: String,
+}
+
+/// Keeps revocations for every node. Once [`record`](Self::record) has answered, every later
+/// [`since`](Self::since) with an earlier cursor yields the revocation.
+pub trait RevocationStore: Send + Sync + 'static {
+    /// Keeps a revocation until its `until`.
+    fn record(&self, revocation: Revocation) -> Answer<'_, ()>;
+
+    /// What was recorded after `cursor`; everything that still matters where there is none, or where
+    /// the store does not know the cursor.
+    fn since<'a>(&'a self, cursor: Option<&'a str>) -> Answer<'a, Feed>;
+
+    /// Forgets revocations that are past their `until`; yields how many.
+    fn purge(&self, now: SystemTime) -> Answer<'_, u64>;
+}

@@ -1,0 +1,3 @@
+//! What the tests of credentials share.
+
+#![forbid(unsafe_code)]
