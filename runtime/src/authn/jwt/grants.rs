@@ -18,10 +18,12 @@ impl Rules {
         let read = Claims(&claims);
         let subject = read.text("sub")?.ok_or(TokenError::MissingClaim("sub".into()))?;
         let id = read.text("jti")?.map(str::to_owned);
+        // A time that cannot be expressed is none, which a revoked subject does not survive.
+        let issued = read.instant("iat").ok().flatten();
         let mut principal = Principal::builder(subject).credential(
             Credential::new(CredentialKind::BearerToken, id)
                 .of_session(read.text("sid")?.map(str::to_owned))
-                .issued(read.instant("iat")?),
+                .issued(issued),
         );
         for name in read.strings(&self.permissions_claim)? {
             principal = principal.permission_named(name);
