@@ -223,12 +223,12 @@ fn freshness_factors_and_scopes_come_from_the_token() {
     let served = serve(None);
     let rows = [
         ("/fresh", "auth_time", json!(now() - 10), 200),
-        ("/fresh", "auth_time", json!(now() - 301), 403),
-        ("/fresh", "auth_time", json!(now() + 1000), 403),
-        ("/fresh", "unrelated", json!(1), 403),
+        ("/fresh", "auth_time", json!(now() - 301), 401),
+        ("/fresh", "auth_time", json!(now() + 1000), 401),
+        ("/fresh", "unrelated", json!(1), 401),
         ("/factors", "amr", json!(["pwd", "otp", "mfa"]), 200),
-        ("/factors", "amr", json!(["pwd"]), 403),
-        ("/factors", "unrelated", json!(1), 403),
+        ("/factors", "amr", json!(["pwd"]), 401),
+        ("/factors", "unrelated", json!(1), 401),
         ("/one-factor", "amr", json!(["pwd"]), 200),
         ("/one-factor", "amr", json!(["mfa"]), 403),
         // Silence proves nothing, neither way.

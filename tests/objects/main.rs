@@ -18,6 +18,7 @@ mod notes;
 mod order;
 mod second_object;
 mod startup;
+mod step_up;
 mod tenants;
 
 use portcullis_tests::Permission;

@@ -43,7 +43,7 @@ impl<V: Vocabulary> Entry<V> {
 
     /// How the policies come out as far as that can be told without a request.
     pub(super) fn explain(&self, principal: &Principal<V>) -> Explanation {
-        let facts = Facts { principal, surroundings: &(), object: None };
+        let facts = Facts::new(principal, &());
         let around = self.scopes.iter().flat_map(|scope| &scope.policies);
         let around = around.map(|policy| policy.explain(None, &facts, &[]));
         let own = self.policy.explain(self.policy.target(), &facts, &[]);

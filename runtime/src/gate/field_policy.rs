@@ -89,7 +89,7 @@ impl<V: Vocabulary> FieldPolicy for Policy<V> {
             Ok(principal) => principal,
             Err(rejection) => return Some(Err(rejection)),
         };
-        let facts = Facts { principal: &principal, surroundings: request, object };
+        let facts = Facts::new(&principal, request).about(object);
         match self.progress(&facts, &[]) {
             Progress::Decided(decision) => {
                 Some(Rejection::of_decision(decision).map_or(Ok(()), Err))
@@ -111,7 +111,7 @@ impl<V: Vocabulary> FieldPolicy for Policy<V> {
                 Outcome::Principal(principal) => principal,
                 outcome => return Err(Rejection::of_outcome(outcome)),
             };
-            let facts = Facts { principal: &principal, surroundings: request, object };
+            let facts = Facts::new(&principal, request).about(object);
             let mut answers = Vec::new();
             let limit = security.decision_timeout();
             let decided = actix_web::rt::time::timeout(limit, self.advance(&facts, &mut answers));
@@ -126,7 +126,7 @@ impl<V: Vocabulary> FieldPolicy for Policy<V> {
 
     fn sight(&'static self, request: &HttpRequest) -> Sight {
         let Some(Ok(principal)) = known::<V>(request) else { return Sight::Never };
-        let facts = Facts { principal: &principal, surroundings: request, object: None };
+        let facts = Facts::new(&principal, request);
         match self.holds_now(&facts) {
             Some(true) => Sight::Always,
             Some(false) => Sight::Never,
@@ -142,8 +142,7 @@ impl<V: Vocabulary> FieldPolicy for Policy<V> {
 impl<V: Vocabulary> Policy<V> {
     fn by_object(&'static self, principal: Principal<V>, request: HttpRequest) -> Rc<SeesObject> {
         Rc::new(move |object| {
-            let facts =
-                Facts { principal: &principal, surroundings: &request, object: Some(object) };
+            let facts = Facts::new(&principal, &request).about(Some(object));
             self.holds_now(&facts) == Some(true)
         })
     }

@@ -91,7 +91,7 @@ impl<V: Vocabulary> Principal<V> {
     {
         const { assert_listable(T::POLICY.root()) }
         let target = const { &target::<A, T>() };
-        let facts = Facts { principal: self, surroundings: &(), object: None };
+        let facts = Facts::new(self, &());
         listing(T::POLICY, Some(target), &facts, &[])
     }
 
@@ -101,7 +101,7 @@ impl<V: Vocabulary> Principal<V> {
         T: PolicyFor<A, Vocabulary = V>,
     {
         let target = const { &target::<A, T>() };
-        let facts = Facts { principal: self, surroundings: &(), object: Some(&object as &dyn Any) };
+        let facts = Facts::new(self, &()).about(Some(&object as &dyn Any));
         match T::POLICY.decide_for(target, &facts).await {
             Decision::Allow => Ok(Authorized::grant(object)),
             decision => Err(Rejection::of_object(decision, T::ON_DENIED)),

@@ -150,7 +150,7 @@ impl<T: Load, A: Action> Object for Loaded<T, A> {
         let Some(object) = load::<T, V>(target, request).await? else {
             return Err(Rejection::Missing(target.on_denied()));
         };
-        let facts = Facts { object: Some(&object as &dyn Any), ..*facts };
+        let facts = facts.about(Some(&object as &dyn Any));
         match policy.advance(&facts, &mut answers).await {
             Some(Decision::Allow) => Ok(Authorized::grant(object)),
             Some(decision) => Err(Rejection::of_object(decision, target.on_denied())),

@@ -55,6 +55,13 @@ impl Rejection {
                 RefusalCode::InvalidToken => Problem::InvalidToken,
                 RefusalCode::CrossSite => Problem::CrossSite,
             },
+            // Whoever reads it would be let through, so even an object that is hidden from others is
+            // no secret to them.
+            Self::Denied(denial) | Self::DeniedObject(denial, _)
+                if let Some(step_up) = denial.step_up() =>
+            {
+                Problem::StepUp(step_up)
+            }
             Self::Denied(_) => Problem::Forbidden,
             // One answer for both, so that nobody learns which objects exist.
             Self::DeniedObject(_, on_denied) | Self::Missing(on_denied) => match on_denied {

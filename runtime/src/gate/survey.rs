@@ -34,7 +34,7 @@ pub(super) fn survey<R: Rule>(
     principal: &Principal<R::Vocabulary>,
     request: &HttpRequest,
 ) -> Survey<Witness<R>> {
-    let facts = Facts { principal, surroundings: request, object: None };
+    let facts = Facts::new(principal, request);
     let mut scopes = false;
     for policy in gate.chain.iter() {
         if policy.allows_at_once(principal) {
@@ -72,6 +72,6 @@ pub(super) async fn settle<R: Rule>(
             }
         }
     }
-    let facts = Facts { principal, surroundings: request, object: None };
+    let facts = Facts::new(principal, request);
     R::Object::later(R::POLICY, &facts, request, open.own).await
 }

@@ -25,7 +25,7 @@ impl<V: Vocabulary> Policy<V> {
     /// Allocates nothing unless it denies.
     #[inline]
     pub fn decide_now(&self, principal: &Principal<V>) -> Option<Decision> {
-        match self.progress(&Facts { principal, surroundings: &(), object: None }, &[]) {
+        match self.progress(&Facts::new(principal, &()), &[]) {
             Progress::Decided(decision) => Some(decision),
             Progress::Ask(_) | Progress::NeedsObject => None,
         }
@@ -36,7 +36,7 @@ impl<V: Vocabulary> Policy<V> {
     /// `surroundings` is handed to the checks; the gate passes the request. A policy about an object
     /// cannot be decided without one: that is an outage, never an allowance.
     pub async fn decide(&self, principal: &Principal<V>, surroundings: &dyn Any) -> Decision {
-        let facts = Facts { principal, surroundings, object: None };
+        let facts = Facts::new(principal, surroundings);
         self.advance(&facts, &mut Vec::new())
             .await
             .unwrap_or_else(|| Decision::Unavailable(no_object()))

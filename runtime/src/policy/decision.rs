@@ -3,7 +3,7 @@
 use core::fmt;
 use std::borrow::Cow;
 
-use super::Explanation;
+use super::{Explanation, StepUp};
 use crate::outage::Outage;
 
 /// The outcome of a policy or of one check.
@@ -26,7 +26,11 @@ impl Decision {
 
     /// Denies for `reason`, which goes to logs and audit, never to the client.
     pub fn deny(reason: impl Into<Cow<'static, str>>) -> Self {
-        Self::Deny(Denial { reasons: vec![Reason::Stated(reason.into())], explanation: None })
+        Self::Deny(Denial {
+            reasons: vec![Reason::Stated(reason.into())],
+            explanation: None,
+            step_up: None,
+        })
     }
 
     /// `dependency` did not answer.
@@ -45,6 +49,7 @@ impl Decision {
 pub struct Denial {
     pub(super) reasons: Vec<Reason>,
     pub(super) explanation: Option<Box<Explanation>>,
+    pub(super) step_up: Option<StepUp>,
 }
 
 impl Denial {
@@ -56,6 +61,11 @@ impl Denial {
     /// How every condition came out; `None` for what a check denied.
     pub fn explanation(&self) -> Option<&Explanation> {
         self.explanation.as_deref()
+    }
+
+    /// How the subject would have to authenticate, where nothing else is missing.
+    pub fn step_up(&self) -> Option<StepUp> {
+        self.step_up
     }
 }
 

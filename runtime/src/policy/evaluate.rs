@@ -17,6 +17,29 @@ pub struct Facts<'a, V: Vocabulary> {
     pub(crate) surroundings: &'a dyn Any,
     /// The object, once there is one.
     pub(crate) object: Option<&'a dyn Any>,
+    /// What is taken for granted, to see what would follow; nothing in a decision.
+    pub(super) supposed: Supposed,
+}
+
+/// An authentication that the principal may not have had.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Supposed {
+    /// A moment ago.
+    pub(super) is_fresh: bool,
+    /// With several factors.
+    pub(super) is_multi_factor: bool,
+}
+
+impl<'a, V: Vocabulary> Facts<'a, V> {
+    /// What is known before an object is loaded.
+    pub(crate) fn new(principal: &'a Principal<V>, surroundings: &'a dyn Any) -> Self {
+        Self { principal, surroundings, object: None, supposed: Supposed::default() }
+    }
+
+    /// The same about `object`.
+    pub(crate) fn about(self, object: Option<&'a dyn Any>) -> Self {
+        Self { object, ..self }
+    }
 }
 
 /// What one check answered.
@@ -172,6 +195,8 @@ pub(super) fn holds<V: Vocabulary>(leaf: &Node<V>, facts: &Facts<'_, V>) -> Opti
         Node::Permission(index) => Some(principal.permission_bits().has(*index)),
         Node::Role(index) => Some(principal.role_bits().has(*index)),
         Node::Scope(scope) => Some(principal.has_scope(scope)),
+        Node::Fresh(_) if facts.supposed.is_fresh => Some(true),
+        Node::MultiFactor if facts.supposed.is_multi_factor => Some(true),
         Node::Fresh(seconds) => principal
             .authenticated_at()
             .map(|_| principal.is_fresh(Duration::from_secs(u64::from(*seconds)))),

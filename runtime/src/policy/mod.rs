@@ -17,6 +17,7 @@ mod reach;
 mod reasons;
 mod residual;
 mod sql_part;
+mod step_up;
 mod target;
 mod words;
 
@@ -26,6 +27,7 @@ pub use explain::{Explanation, Mark};
 pub use node::{About, Check, CheckFn, Node, ObjectCheck, Parameter, Relation};
 pub use reach::{Reach, Requirement};
 pub use sql_part::SqlPart;
+pub use step_up::StepUp;
 pub use target::{OnDenied, Target};
 
 pub(crate) use decide::Progress;

@@ -21,7 +21,8 @@ pub(super) fn unmet<V: Vocabulary>(
     }
     collect(policy.root(), true, facts, answers, &mut reasons);
     let explanation = policy.explain(target, facts, answers);
-    Denial { reasons, explanation: Some(Box::new(explanation)) }
+    let step_up = policy.step_up(target, facts, answers);
+    Denial { reasons, explanation: Some(Box::new(explanation)), step_up }
 }
 
 /// Every leaf that keeps `node` from being `wanted`.

@@ -7,6 +7,8 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
 
+use crate::policy::StepUp;
+
 mod extractors;
 mod field_error;
 
@@ -56,6 +58,9 @@ pub enum Problem {
     InvalidToken,
     /// 400 `invalid_request`: two credentials, or one by two ways.
     InvalidRequest,
+    /// 401 `insufficient_user_authentication`: the principal may, once they have authenticated as
+    /// the policy asks: more recently, or with several factors (RFC 9470).
+    StepUp(StepUp),
     /// 403 `insufficient_scope`: the principal may not.
     Forbidden,
     /// 403: a request with a cookie's credential that another site may have made the browser send.
@@ -99,7 +104,7 @@ impl Problem {
     /// The status of the answer.
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::NoCredential | Self::InvalidToken => StatusCode::UNAUTHORIZED,
+            Self::NoCredential | Self::InvalidToken | Self::StepUp(_) => StatusCode::UNAUTHORIZED,
             Self::Forbidden | Self::ForbiddenFields(_) | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
@@ -123,6 +128,7 @@ impl Problem {
             Self::NoCredential => "a credential is required",
             Self::InvalidToken => "the credential is not valid",
             Self::InvalidRequest => "the request carries more than one credential",
+            Self::StepUp(_) => "a more recent or stronger authentication is required",
             Self::Forbidden => "you may not do this",
             Self::CrossSite => "the request may come from another site",
             Self::NotFound => "there is nothing here",
@@ -141,11 +147,12 @@ impl Problem {
         }
     }
 
-    /// The error code of RFC 6750 section 3.1, where one applies.
+    /// The error code of RFC 6750 section 3.1 or RFC 9470 section 3, where one applies.
     pub fn error_code(&self) -> Option<&'static str> {
         match self {
             Self::InvalidRequest => Some("invalid_request"),
             Self::InvalidToken => Some("invalid_token"),
+            Self::StepUp(_) => Some("insufficient_user_authentication"),
             Self::Forbidden | Self::ForbiddenFields(_) => Some("insufficient_scope"),
             _ => None,
         }
@@ -199,6 +206,13 @@ impl Problem {
             | Self::Forbidden
             | Self::ForbiddenFields(_) => {
                 let challenge = format!("Bearer error=\"{}\"", self.error_code()?);
+                Some((header::WWW_AUTHENTICATE, HeaderValue::try_from(challenge).ok()?))
+            }
+            Self::StepUp(step_up) => {
+                let age = step_up.max_age.map(|age| format!(", max_age=\"{}\"", age.as_secs()));
+                let acr = if step_up.multi_factor { ", acr_values=\"mfa\"" } else { "" };
+                let age = age.unwrap_or_default();
+                let challenge = format!("Bearer error=\"{}\"{age}{acr}", self.error_code()?);
                 Some((header::WWW_AUTHENTICATE, HeaderValue::try_from(challenge).ok()?))
             }
             Self::MethodNotAllowed { allow } => {

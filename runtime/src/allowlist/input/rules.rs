@@ -10,6 +10,7 @@ use super::refusal::{DeniedField, InputRefusal};
 use super::shape::Shape;
 use super::validity::Invalid;
 use crate::gate::{FieldPolicy, Rejection};
+use crate::policy::StepUp;
 use crate::problem::{FieldError, FieldErrorCode, Place, Problem};
 
 /// Goes through a DTO and all that is in it.
@@ -142,11 +143,21 @@ impl Verdict {
         Ok(())
     }
 
+    /// What would let the principal set every one of them.
+    fn step_up(&self) -> Option<StepUp> {
+        let mut each = self.denials.iter().map(|denied| denied.denial.step_up());
+        let first = each.next()??;
+        each.try_fold(first, |all, one| one.map(|one| all.and(one)))
+    }
+
     fn finish(self) -> Result<(), InputRefusal> {
         if self.errors.is_empty() {
             return Ok(());
         }
-        let refusal = InputRefusal::from(Problem::ForbiddenFields(self.errors));
+        let refusal = InputRefusal::from(match self.step_up() {
+            Some(step_up) => Problem::StepUp(step_up),
+            None => Problem::ForbiddenFields(self.errors),
+        });
         Err(InputRefusal { denials: self.denials, ..refusal })
     }
 }
