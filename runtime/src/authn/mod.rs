@@ -13,6 +13,8 @@ use crate::vocabulary::Vocabulary;
 mod accounts;
 #[cfg(feature = "jwt")]
 pub mod jwt;
+#[cfg(feature = "passwords")]
+pub mod password;
 pub mod revocation;
 
 pub use accounts::{Account, Accounts};

@@ -7,6 +7,7 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
 
+use crate::outage::Outage;
 use crate::policy::StepUp;
 
 mod extractors;
@@ -52,6 +53,8 @@ impl Answers for ProblemDocuments {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Problem {
+    /// 401: no account has this name and password. Which of them is wrong, it does not say.
+    LoginFailed,
     /// 401: the route needs a credential and the request has none.
     NoCredential,
     /// 401 `invalid_token`: the credential is malformed, expired or otherwise bad.
@@ -74,6 +77,11 @@ pub enum Problem {
     },
     /// 409: the object changed after it was authorized, and nothing was written.
     Conflict,
+    /// 429: too many attempts.
+    TooManyRequests {
+        /// When to come back.
+        retry_after: Duration,
+    },
     /// 503: something that the decision needs did not answer.
     Unavailable {
         /// When to come back.
@@ -104,11 +112,14 @@ impl Problem {
     /// The status of the answer.
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::NoCredential | Self::InvalidToken | Self::StepUp(_) => StatusCode::UNAUTHORIZED,
+            Self::NoCredential | Self::LoginFailed | Self::InvalidToken | Self::StepUp(_) => {
+                StatusCode::UNAUTHORIZED
+            }
             Self::Forbidden | Self::ForbiddenFields(_) | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::Conflict => StatusCode::CONFLICT,
+            Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Self::InvalidRequest
             | Self::MalformedBody
@@ -126,6 +137,7 @@ impl Problem {
     pub fn detail(&self) -> &'static str {
         match self {
             Self::NoCredential => "a credential is required",
+            Self::LoginFailed => "the name or the password is wrong",
             Self::InvalidToken => "the credential is not valid",
             Self::InvalidRequest => "the request carries more than one credential",
             Self::StepUp(_) => "a more recent or stronger authentication is required",
@@ -134,6 +146,7 @@ impl Problem {
             Self::NotFound => "there is nothing here",
             Self::MethodNotAllowed { .. } => "the method is not allowed here",
             Self::Conflict => "the object has changed in the meantime",
+            Self::TooManyRequests { .. } => "there were too many attempts",
             Self::Unavailable { .. } => "the request cannot be decided now",
             Self::MalformedBody => "the body is malformed",
             Self::MalformedQuery => "the query string is malformed",
@@ -198,7 +211,7 @@ impl Problem {
 
     fn header(&self) -> Option<(HeaderName, HeaderValue)> {
         match self {
-            Self::NoCredential => {
+            Self::NoCredential | Self::LoginFailed => {
                 Some((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")))
             }
             Self::InvalidToken
@@ -219,12 +232,18 @@ impl Problem {
                 let methods = allow.iter().map(Method::as_str).collect::<Vec<_>>().join(", ");
                 Some((header::ALLOW, HeaderValue::try_from(methods).ok()?))
             }
-            Self::Unavailable { retry_after } => {
+            Self::Unavailable { retry_after } | Self::TooManyRequests { retry_after } => {
                 let seconds = retry_after.as_secs().max(1);
                 Some((header::RETRY_AFTER, HeaderValue::from(seconds)))
             }
             _ => None,
         }
+    }
+}
+
+impl From<Outage> for Problem {
+    fn from(outage: Outage) -> Self {
+        outage.problem()
     }
 }
 

@@ -1,0 +1,43 @@
+//! How long an answer takes does not tell whether an account exists.
+
+use std::time::{Duration, Instant};
+
+use portcullis::authn::password::{Passwords, Verdict};
+
+use crate::passwords;
+
+/// How far the medians may lie apart. Without the effort for unknown users they are apart by a
+/// factor of a thousand; a busy machine moves them by a few percent.
+const MOST_APART: f64 = 1.25;
+const SAMPLES: usize = 41;
+
+async fn measure(passwords: &Passwords, stored: Option<&str>) -> Duration {
+    let begin = Instant::now();
+    let verdict = passwords.verify(stored, &"a wrong password".into()).await.unwrap();
+    let elapsed = begin.elapsed();
+    assert_eq!(verdict, Verdict::Wrong);
+    elapsed
+}
+
+/// Samples of the kinds are taken in turn, so that what else the machine does hits all alike.
+#[actix_web::test]
+async fn an_unknown_user_takes_as_long_as_a_wrong_password() {
+    let passwords = passwords();
+    let stored = passwords.hash(&"the right password".into()).await.unwrap();
+    let kinds = [Some(stored.as_str()), None, Some("not a hash")];
+    let mut samples = [const { Vec::new() }; 3];
+    for _ in 0..SAMPLES {
+        for (kind, samples) in kinds.iter().zip(&mut samples) {
+            samples.push(measure(&passwords, *kind).await);
+        }
+    }
+    let [wrong, unknown, unreadable] = samples.map(|mut samples| {
+        samples.sort();
+        samples[SAMPLES / 2].as_secs_f64()
+    });
+    println!("medians: wrong {wrong:.4} s, unknown {unknown:.4} s, unreadable {unreadable:.4} s");
+    for other in [unknown, unreadable] {
+        let apart = (other / wrong).max(wrong / other);
+        assert!(apart < MOST_APART, "the medians are apart by a factor of {apart:.2}");
+    }
+}
