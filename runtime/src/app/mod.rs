@@ -34,7 +34,8 @@ pub use scope::{Scope, scope};
 
 pub(crate) use table::Entry;
 
-use crate::inventory::{Inventory, Served};
+use crate::authn::Authenticator;
+use crate::inventory::{Around, Inventory, Served};
 use crate::policy::Explanation;
 use crate::principal::Principal;
 use crate::security::Security;
@@ -212,7 +213,8 @@ where
 
     /// Every registered route with its policy, its fields and who may. Its `Display` is a table.
     pub fn inventory(&self) -> Inventory {
-        Inventory::of(self.place.table().borrow().entries(), &self.middleware)
+        let around = around(self.place.security(), &self.middleware);
+        Inventory::of(self.place.table().borrow().entries(), &around)
     }
 
     /// How the policies of the route with this method and whole path pattern come out for
@@ -264,8 +266,9 @@ where
             Some(key) => self.inner.app_data(key.clone()),
             None => self.inner,
         };
-        let (table, middleware) = (self.place.table().clone(), self.middleware);
-        let served = Served::new(move || Inventory::of(table.borrow().entries(), &middleware));
+        let around = around(self.place.security(), &self.middleware);
+        let table = self.place.table().clone();
+        let served = Served::new(move || Inventory::of(table.borrow().entries(), &around));
         let inner = inner
             .app_data(self.place.gate())
             .app_data(served)
@@ -276,5 +279,12 @@ where
             table: self.place.table().clone(),
             security: self.place.security().clone(),
         }
+    }
+}
+
+fn around<V: Vocabulary>(security: &Security<V>, middleware: &[&'static str]) -> Around {
+    Around {
+        middleware: middleware.to_vec(),
+        authenticators: security.authenticators().map(Authenticator::describe).collect(),
     }
 }

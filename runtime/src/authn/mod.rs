@@ -6,6 +6,7 @@ use std::future::Future;
 use actix_web::HttpRequest;
 use futures_util::future::LocalBoxFuture;
 
+use crate::inventory::AuthenticatorInfo;
 use crate::outage::Outage;
 use crate::principal::Principal;
 use crate::vocabulary::Vocabulary;
@@ -26,6 +27,12 @@ pub use accounts::{Account, Accounts};
 pub trait Authenticator<P: Vocabulary>: Send + Sync + 'static {
     /// Looks at the head of `request` and answers at once, or hands back a future that does.
     fn authenticate(&self, request: &HttpRequest) -> Authentication<P>;
+
+    /// What the inventory says of it: the kind of credential, whom it is trusted from, and every way
+    /// around a rule. The name of the type unless it says more.
+    fn describe(&self) -> AuthenticatorInfo {
+        AuthenticatorInfo::new(core::any::type_name::<Self>())
+    }
 }
 
 /// The answer of an [`Authenticator`], now or later.

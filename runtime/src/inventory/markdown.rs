@@ -18,6 +18,12 @@ impl Inventory {
         for middleware in self.middleware() {
             writeln!(out, "- Every route is behind `{middleware}`, which runs before the gate.")?;
         }
+        for authenticator in self.authenticators() {
+            writeln!(out, "- Callers are known by: {}", cell(&authenticator.description))?;
+            for hatch in &authenticator.escape_hatches {
+                writeln!(out, "  - Escape hatch: {}", code(hatch))?;
+            }
+        }
         write!(out, "\n| method | path |")?;
         for caller in self.callers() {
             write!(out, " {} |", cell(&caller.to_string()))?;

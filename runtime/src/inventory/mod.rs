@@ -8,6 +8,7 @@ use crate::app::Entry;
 use crate::vocabulary::Vocabulary;
 
 mod access;
+mod authenticator;
 mod capabilities;
 mod fields;
 mod html;
@@ -23,6 +24,7 @@ mod vocabulary;
 mod what_if;
 
 pub use access::Access;
+pub use authenticator::AuthenticatorInfo;
 pub use capabilities::{Capabilities, Capability, May};
 pub use fields::{FieldInfo, FieldList, FieldListKind, FieldUsage, LeftOut};
 pub use lock::{AccessChange, CallerChange, Differences, LineChange, Lock, LockError, RouteChange};
@@ -31,6 +33,7 @@ pub use route::{ObjectInfo, PolicyInfo, PolicyPlace, RouteInfo, ScopeInfo};
 pub use vocabulary::{Caller, RoleInfo};
 pub use what_if::UnknownTerm;
 
+pub(crate) use authenticator::Around;
 pub(crate) use fields::{Frame, Source};
 pub(crate) use served::Served;
 use vocabulary::Terms;
@@ -48,7 +51,7 @@ struct Inner {
     terms: Terms,
     callers: Vec<Caller>,
     routes: Vec<RouteInfo>,
-    middleware: Vec<&'static str>,
+    around: Around,
 }
 
 impl Inventory {
@@ -57,13 +60,12 @@ impl Inventory {
 
     pub(crate) fn of<'a, V: Vocabulary>(
         entries: impl Iterator<Item = &'a Entry<V>>,
-        middleware: &[&'static str],
+        around: &Around,
     ) -> Self {
         let terms = Terms::of::<V>();
         let callers = terms.callers();
         let routes = entries.map(|entry| RouteInfo::of(entry, &terms, &callers)).collect();
-        let middleware = middleware.to_vec();
-        Self { inner: Arc::new(Inner { terms, callers, routes, middleware }) }
+        Self { inner: Arc::new(Inner { terms, callers, routes, around: around.clone() }) }
     }
 
     /// The routes in the order of registration.
@@ -103,7 +105,12 @@ impl Inventory {
     /// The types of the app's own middleware, innermost last. It runs before the gate and may answer
     /// by itself.
     pub fn middleware(&self) -> &[&'static str] {
-        &self.inner.middleware
+        &self.inner.around.middleware
+    }
+
+    /// What the app takes as a credential, in the order in which it was configured.
+    pub fn authenticators(&self) -> &[AuthenticatorInfo] {
+        &self.inner.around.authenticators
     }
 
     /// The inventory as JSON, on one line.
@@ -122,6 +129,7 @@ impl Serialize for Inventory {
             roles: &'a [RoleInfo],
             callers: &'a [Caller],
             middleware: &'a [&'static str],
+            authenticators: &'a [AuthenticatorInfo],
             routes: &'a [RouteInfo],
         }
 
@@ -131,6 +139,7 @@ impl Serialize for Inventory {
             roles: self.roles(),
             callers: self.callers(),
             middleware: self.middleware(),
+            authenticators: self.authenticators(),
             routes: self.routes(),
         }
         .serialize(serializer)

@@ -19,6 +19,13 @@ impl fmt::Display for Inventory {
         for middleware in self.middleware() {
             writeln!(f, "every route is behind {middleware}")?;
         }
+        for authenticator in self.authenticators() {
+            write!(f, "callers are known by {}", authenticator.description)?;
+            match authenticator.escape_hatches.as_slice() {
+                [] => writeln!(f)?,
+                escapes => writeln!(f, " ({})", escapes.join(", "))?,
+            }
+        }
         Ok(())
     }
 }

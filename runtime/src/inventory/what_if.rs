@@ -75,8 +75,8 @@ impl Inventory {
             ..route.clone()
         });
         let (routes, callers) = (routes.collect(), self.callers().to_vec());
-        let middleware = self.middleware().to_vec();
-        Ok(Self { inner: Arc::new(Inner { terms, callers, routes, middleware }) })
+        let around = self.inner.around.clone();
+        Ok(Self { inner: Arc::new(Inner { terms, callers, routes, around }) })
     }
 
     /// What is different in `newer`, and who gains or loses access by it.

@@ -32,6 +32,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::authn::revocation::{Presented, Revocations, Standing};
 use crate::authn::{Authentication, Authenticator, Outcome, Refusal};
+use crate::inventory::AuthenticatorInfo;
 use crate::outage::Outage;
 use crate::principal::Principal;
 use crate::vocabulary::Vocabulary;
@@ -183,6 +184,11 @@ impl<P: Vocabulary> Authenticator<P> for Jwt {
             Ok(Some(token)) => self.authenticate_token(token),
             Err(refusal) => Authentication::Done(Outcome::Refused(refusal)),
         }
+    }
+
+    fn describe(&self) -> AuthenticatorInfo {
+        let (issuer, audience) = (&self.verifier.rules.issuer, &self.verifier.rules.audience);
+        AuthenticatorInfo::new(format!("bearer tokens of `{issuer}` for `{audience}`"))
     }
 }
 
