@@ -17,6 +17,7 @@ pub mod jwt;
 #[cfg(feature = "passwords")]
 pub mod password;
 pub mod revocation;
+pub mod session;
 
 pub use accounts::{Account, Accounts};
 
