@@ -9,6 +9,7 @@ use super::{SessionError, Sessions};
 use crate::audit::AuditEvent;
 use crate::authn::revocation::{Presented, Standing};
 use crate::authn::{Account, Authentication, Authenticator, Outcome, Refusal};
+use crate::inventory::AuthenticatorInfo;
 use crate::outage::Outage;
 use crate::principal::{Credential, CredentialKind, Principal, PrincipalBuilder};
 use crate::store::{Digest, SessionRecord};
@@ -38,6 +39,11 @@ impl<P: Vocabulary> Authenticator<P> for Sessions<P> {
                 Err(SessionError::Unavailable(outage)) => Outcome::Unavailable(outage),
             }
         })
+    }
+
+    fn describe(&self) -> AuthenticatorInfo {
+        let name = self.parts.cookie.name();
+        AuthenticatorInfo::new(format!("sessions by the cookie `{name}`"))
     }
 }
 
