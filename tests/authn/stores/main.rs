@@ -12,3 +12,4 @@
 mod suite;
 
 mod memory;
+mod redis;
