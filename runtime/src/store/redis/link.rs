@@ -5,16 +5,18 @@
 //! a thread of its own, so that it depends on no worker.
 
 use std::borrow::Cow;
+use std::pin::pin;
 use std::time::Duration;
 
 use ::redis::aio::MultiplexedConnection;
 use ::redis::io::tcp::TcpSettings;
 use ::redis::{
     AsyncConnectionConfig, Client, ErrorKind, IntoConnectionInfo as _, RedisError, RedisResult,
-    ServerErrorKind, cmd,
+    ServerErrorKind,
 };
+use futures_util::future::{Either, select};
 use tokio::sync::{mpsc, watch};
-use tokio::time::{sleep, timeout};
+use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
 use super::NAME;
 use super::server::Server;
@@ -24,7 +26,7 @@ use crate::store::StoreError;
 /// Between attempts to connect.
 const RETRY: Duration = Duration::from_millis(250);
 
-/// How often the server is asked whether it is there, when nothing else is asked.
+/// How often the server is asked whether it is there and is still what it must be.
 const PROBE: Duration = Duration::from_secs(1);
 
 pub(super) struct Link {
@@ -172,22 +174,29 @@ impl Keeper {
             .map_err(|_| StoreError::new(NAME, "no answer to a new connection"))?;
         let (connection, server) = connected.map_err(|error| failed(&error))?;
         server.check()?;
+        if server.is_forgetful() {
+            tracing::warn!("Redis forgets what was revoked when it restarts: set `appendonly yes`");
+        }
         Ok(connection)
     }
 
     /// Returns when the connection with this number is of no use any more.
     async fn lose(&mut self, mut connection: MultiplexedConnection, number: u64) {
+        let mut probes = interval(PROBE);
+        probes.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
-            match timeout(PROBE, self.losses.recv()).await {
-                Ok(Some(lost)) if lost == number => return,
-                Ok(Some(_)) => {}
+            let lost = pin!(self.losses.recv());
+            let due = pin!(probes.tick());
+            match select(lost, due).await {
+                Either::Left((Some(lost), _)) if lost == number => return,
+                Either::Left((Some(_), _)) => {}
                 // Nobody asks any more; the thread is about to be stopped.
-                Ok(None) => sleep(PROBE).await,
-                Err(_) => {
-                    let ping = cmd("PING");
-                    match timeout(self.deadline, ping.exec_async(&mut connection)).await {
-                        Ok(Ok(())) => {}
-                        Ok(Err(_)) | Err(_) => return,
+                Either::Left((None, due)) => drop(due.await),
+                Either::Right(_) => {
+                    let server = timeout(self.deadline, Server::at(&mut connection)).await;
+                    if !server.is_ok_and(|server| server.is_ok_and(|server| server.check().is_ok()))
+                    {
+                        return;
                     }
                 }
             }

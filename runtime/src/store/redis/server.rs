@@ -32,10 +32,12 @@ impl Server {
                 ));
             }
         }
-        if self.says("aof_enabled") != Some("1") {
-            tracing::warn!("Redis forgets what was revoked when it restarts: set `appendonly yes`");
-        }
         Ok(())
+    }
+
+    /// Whether it forgets everything when it restarts.
+    pub(super) fn is_forgetful(&self) -> bool {
+        self.says("aof_enabled") != Some("1")
     }
 
     fn says(&self, name: &str) -> Option<&str> {
