@@ -22,9 +22,14 @@ pub(super) async fn run(known: Arc<Known>) {
     }
 }
 
-/// Four questions a bound, of which each may take half a bound: one may fail without any harm.
+/// The longest that the store may take for one answer.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Four questions a bound, of which each may take half a bound: one may fail without any harm. One
+/// that took too long may take twice as long when it is asked again, since everything may be much.
 async fn listen(known: &Known, shared: &Shared) {
-    let (period, limit) = (shared.bound / 4, shared.bound / 2);
+    let period = shared.bound / 4;
+    let mut limit = shared.bound / 2;
     let mut cursor: Option<String> = None;
     loop {
         let asked = Instant::now();
@@ -38,9 +43,13 @@ async fn listen(known: &Known, shared: &Shared) {
                     known.tell_again(shared, &feed);
                 }
                 cursor = Some(feed.cursor);
+                limit = shared.bound / 2;
             }
             Ok(Err(error)) => tracing::debug!(%error, "no news of revocations"),
-            Err(_) => tracing::debug!("no news of revocations in time"),
+            Err(_) => {
+                tracing::debug!("no news of revocations in time");
+                limit = limit.saturating_mul(2).min(PATIENCE);
+            }
         }
         // Raises the alert also where no request asks.
         shared.freshness.is_current();

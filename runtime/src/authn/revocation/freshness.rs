@@ -43,6 +43,10 @@ impl Freshness {
     /// The store has answered what was asked at `at`, and all of its answer holds here by now.
     pub(super) fn set(&self, at: Instant) {
         self.asked.store(nanos(at.saturating_duration_since(self.began)), Ordering::Release);
+        // An answer that was long in coming is old already.
+        if !self.is_fresh() {
+            return;
+        }
         self.answered.notify_waiters();
         if self.is_alerted.swap(false, Ordering::Relaxed) {
             tracing::info!("revocations of other nodes are known again");
@@ -56,16 +60,17 @@ impl Freshness {
     /// Whether credentials may be accepted by what is known. The time is looked at in every call, so
     /// that a thread that stands still cannot keep old news fresh.
     pub(super) fn is_current(&self) -> bool {
+        self.is_fresh() || self.is_stale_but_served()
+    }
+
+    fn is_fresh(&self) -> bool {
         let asked = self.asked.load(Ordering::Acquire);
-        let age = nanos(self.began.elapsed()).saturating_sub(asked);
-        if asked != NEVER && age <= self.bound {
-            return true;
-        }
-        self.is_stale_but_served(asked)
+        asked != NEVER && nanos(self.began.elapsed()).saturating_sub(asked) <= self.bound
     }
 
     #[cold]
-    fn is_stale_but_served(&self, asked: u64) -> bool {
+    fn is_stale_but_served(&self) -> bool {
+        let asked = self.asked.load(Ordering::Acquire);
         let now = nanos(self.began.elapsed());
         let (since, is_served) = match asked {
             NEVER => (now, false),
@@ -92,15 +97,14 @@ impl Freshness {
         );
     }
 
-    /// Waits for the first answer.
+    /// Waits for an answer.
     pub(super) async fn wait(&self, limit: Duration) -> bool {
-        let is_known = || self.asked.load(Ordering::Acquire) != NEVER;
         let answered = async {
             loop {
                 let next = self.answered.notified();
                 let mut next = std::pin::pin!(next);
                 next.as_mut().enable();
-                if is_known() {
+                if self.is_fresh() {
                     return;
                 }
                 next.await;

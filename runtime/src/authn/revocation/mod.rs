@@ -53,6 +53,9 @@ use untold::Untold;
 /// How long a revocation is kept unless it says itself: 30 days.
 const LIFETIME: Duration = Duration::from_hours(30 * 24);
 
+/// After how many revocations a single node forgets what is over.
+const FORGET_EVERY: u64 = 1024;
+
 /// How much longer than its `until` a revocation is kept: verifiers may allow five minutes after the
 /// end of a token, and the clocks of nodes may differ.
 const MARGIN: Duration = Duration::from_mins(10);
@@ -203,8 +206,8 @@ impl Revocations {
         self.is_current() && self.version() == version
     }
 
-    /// Waits until the store has answered for the first time, for at most `limit`; tells whether it
-    /// has. Until then every credential is answered 503.
+    /// Waits until it is known what other nodes revoked, for at most `limit`; tells whether it is. Until
+    /// then every credential is answered 503.
     pub async fn wait_until_known(&self, limit: Duration) -> bool {
         match &self.known.shared {
             None => true,
@@ -212,8 +215,8 @@ impl Revocations {
         }
     }
 
-    /// Forgets what has expired ten minutes before `now`. Nodes that share a store do so by themselves,
-    /// every minute.
+    /// Forgets what has expired ten minutes before `now`. It happens by itself too: every minute on
+    /// nodes that share a store, at every 1024th revocation on a single one.
     pub fn purge(&self, now: SystemTime) {
         self.known.purge(now);
     }
@@ -225,8 +228,13 @@ impl Revocations {
 
 impl Known {
     fn apply(&self, revocation: &Revocation) {
-        if self.index.insert(revocation) {
-            self.version.fetch_add(1, Ordering::Release);
+        if !self.index.insert(revocation) {
+            return;
+        }
+        let version = self.version.fetch_add(1, Ordering::Release);
+        // Nodes that share have a thread for it.
+        if self.shared.is_none() && version % FORGET_EVERY == FORGET_EVERY - 1 {
+            self.purge(self.clock.now());
         }
     }
 

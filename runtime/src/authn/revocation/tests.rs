@@ -21,6 +21,8 @@ const ANSWERS: usize = 0;
 const FAILS: usize = 1;
 const HANGS: usize = 2;
 const BLOCKS: usize = 3;
+/// Answers, but takes longer than the bound where it sends everything.
+const IS_SLOW: usize = 4;
 
 /// A store that does what it is told to.
 #[derive(Clone, Default)]
@@ -58,7 +60,11 @@ impl RevocationStore for Moody {
         let life = self.life.load(Ordering::SeqCst);
         let own =
             cursor.and_then(|cursor| cursor.strip_prefix(&format!("{life}/"))).map(str::to_owned);
+        let is_slow = own.is_none() && self.mood.load(Ordering::SeqCst) == IS_SLOW;
         let feed = async move {
+            if is_slow {
+                tokio::time::sleep(BOUND * 3 / 2).await;
+            }
             let feed = self.kept.since(own.as_deref()).await?;
             Ok(Feed { cursor: format!("{life}/{}", feed.cursor), ..feed })
         };
@@ -119,6 +125,18 @@ async fn before_the_first_answer_nothing_is_known() {
         store.becomes(ANSWERS);
         assert!(soon(|| of_token(&revocations, "t") == Standing::Good).await);
     }
+}
+
+#[actix_web::test]
+async fn everything_may_take_longer_than_the_bound() {
+    let store = Moody::default();
+    store.becomes(IS_SLOW);
+    let revocations = started(&store).await;
+    assert!(soon(|| of_token(&revocations, "t") == Standing::Good).await);
+    // Once more, after a restart of the store.
+    store.life.fetch_add(1, Ordering::SeqCst);
+    assert!(soon(|| !revocations.is_unchanged_since(revocations.version())).await);
+    assert!(soon(|| of_token(&revocations, "t") == Standing::Good).await);
 }
 
 #[actix_web::test]

@@ -1,37 +1,11 @@
 //! Stores in Redis: for several nodes, with what expires vanishing by itself.
-//!
-//! Needs Redis 7 or a server that speaks like it. `rediss://` needs the feature `tokio-rustls-comp` of
-//! the crate `redis`, which an app turns on by depending on it.
-//!
-//! # What it expects of the server
-//! - `maxmemory-policy noeviction`. A server that evicts keys could drop a revocation, or what names
-//!   the sessions of a subject, and a credential that was ended would be good again. One with another
-//!   policy is refused at every connection.
-//! - A primary. Replicas are refused, since they lag behind what was recorded.
-//! - `appendonly yes`, or a restart loses everything: users log in again, API keys are gone, and only
-//!   nodes that keep running know what was revoked; they tell the server again. Without it there is
-//!   a warning. With the default `appendfsync everysec` a crash of the machine may lose a second;
-//!   `always` loses nothing. A failover loses what had not reached the replica.
-//!
-//! # One slot for each concern
-//! The keys of a concern (sessions, refresh tokens, API keys, revocations) have one hash tag, for
-//! example `{portcullis:sessions}`, so that every operation is one script, atomic and one round trip
-//! long, on a cluster too. The price is that a cluster spreads the four concerns over its nodes, but
-//! not one concern. The other way, a slot for each subject, spreads them, but a digest would first
-//! have to be looked up in another slot: two round trips for every request with a session, and ending
-//! what a provider names, which crosses subjects, could not be atomic. The client speaks to one
-//! address; in front of a cluster that is a proxy.
-//!
-//! # When the server is gone
-//! No operation takes longer than the deadline. While there is no connection, operations fail at once,
-//! and a thread of the store's own keeps trying. An operation that failed may have been carried out
-//! all the same, or be carried out when a server that was stopped goes on.
 
 use core::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use ::redis::{FromRedisValue, ScriptInvocation};
+use secrecy::{ExposeSecret as _, SecretString};
 
 use super::StoreError;
 use concern::Concern;
@@ -55,7 +29,38 @@ const DEADLINE: Duration = Duration::from_millis(500);
 /// How many records one step of a purge looks at, so that the server is not kept from others.
 const BATCH: u64 = 500;
 
-/// All stores in Redis. Cheap to clone; clones share a connection.
+/// All stores in Redis. Cheap to clone; clones share a connection. Sessions, refresh tokens and
+/// revocations that have expired vanish by themselves; API keys stay, since they are listed.
+///
+/// Needs Redis 7 or a server that speaks like it. `rediss://` needs the feature `tokio-rustls-comp` of
+/// the crate `redis`, which an app turns on by depending on it.
+///
+/// # The server
+/// - `maxmemory-policy noeviction`. A server that evicts keys could drop a revocation, or what names
+///   the sessions of a subject, and a credential that was ended would be good again. One with another
+///   policy is refused, and looked at again every second.
+/// - A primary. Replicas are refused likewise, since they lag behind what was recorded.
+/// - `appendonly yes`, or a restart loses everything: users log in again, API keys are gone, and only
+///   nodes that keep running know what was revoked; they tell the server again. Without it there is
+///   a warning. With the default `appendfsync everysec` a crash of the machine may lose a second;
+///   `always` loses nothing.
+/// - One primary at a time. A failover loses what had not reached the replica, and while two servers
+///   take themselves for the primary, nodes that ask different ones do not hear of each other.
+///
+/// # One slot for each concern
+/// The keys of a concern (sessions, refresh tokens, API keys, revocations) have one hash tag, for
+/// example `{portcullis:sessions}`, so that every operation is one script, atomic and one round trip
+/// long (three the first time, when the script is loaded), on a cluster too. The price is that a cluster spreads the four concerns over its nodes, but
+/// not one concern. The other way, a slot for each subject, spreads them, but a digest would first
+/// have to be looked up in another slot: two round trips for every request with a session, and ending
+/// what a provider names, which crosses subjects, could not be atomic. The client speaks to one
+/// address; in front of a cluster that is a proxy.
+///
+/// # When the server is gone
+/// No operation takes longer than the deadline; a purge, and reading all revocations, take steps that
+/// have one each. While there is no connection, operations fail at once, and a thread of the store's
+/// own keeps trying. An operation that failed may have been carried out
+/// all the same, or be carried out when a server that was stopped goes on.
 ///
 /// ```no_run
 /// use portcullis::store::RedisStore;
@@ -91,7 +96,11 @@ impl RedisStore {
 
     /// Starts a configuration for the server at `url`.
     pub fn builder(url: impl Into<String>) -> RedisStoreBuilder {
-        RedisStoreBuilder { url: url.into(), prefix: "portcullis".to_owned(), deadline: DEADLINE }
+        RedisStoreBuilder {
+            url: SecretString::from(url.into()),
+            prefix: "portcullis".to_owned(),
+            deadline: DEADLINE,
+        }
     }
 
     /// Takes one step, which is one round trip.
@@ -125,7 +134,7 @@ impl fmt::Debug for RedisStore {
 /// Configures a [`RedisStore`].
 #[must_use]
 pub struct RedisStoreBuilder {
-    url: String,
+    url: SecretString,
     prefix: String,
     deadline: Duration,
 }
@@ -160,7 +169,7 @@ impl RedisStoreBuilder {
         if !(Duration::from_millis(10)..=Duration::from_mins(1)).contains(&self.deadline) {
             return Err(StoreError::new(NAME, "the deadline is not between 10 ms and a minute"));
         }
-        let client = link::client(&self.url)?;
+        let client = link::client(self.url.expose_secret())?;
         let inner = Inner {
             link: Link::open(client, self.deadline)?,
             sessions: Concern::new(&self.prefix, "sessions", include_str!("lua/sessions.lua")),
