@@ -37,6 +37,7 @@
 //!   actix-web's `experimental-introspection`. It is the only report of paths *and methods* that
 //!   actix-web gives, and experimental there: for tests (`testing` turns it on), not for a server.
 //! - `openapi`: the inventory as an OpenAPI document, `Inventory::openapi`, by utoipa.
+//! - `redis`: all stores in Redis, [`store`]'s `RedisStore`.
 //! - `sanitize-html`: the sanitizer `html`, by ammonia.
 //! - `sqlite`, `postgres`: lists and authorized writes as conditions of sqlx queries.
 //! - `testing`: what tests of an app use, [`testing`]; for `dev-dependencies`.
