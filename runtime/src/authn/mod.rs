@@ -14,6 +14,7 @@ mod accounts;
 #[cfg(feature = "jwt")]
 pub mod jwt;
 pub mod revocation;
+pub mod session;
 
 pub use accounts::{Account, Accounts};
 
