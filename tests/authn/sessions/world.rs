@@ -92,14 +92,14 @@ impl World {
             .store(store.clone())
             .clock(clock.clone())
             .revocations(revocations.clone())
-            .store_timeout(Duration::from_millis(300))
+            .store_timeout(Duration::from_millis(700))
             .audit(audit.clone());
         let sessions = configure(builder).build().unwrap();
         let security = Security::builder()
             .authenticator(jwt())
             .authenticator(sessions.clone())
             .audit(audit)
-            .decision_timeout(Duration::from_millis(300))
+            .decision_timeout(Duration::from_millis(700))
             .build()
             .unwrap();
         let effects = web::Data::new(Effects::default());
