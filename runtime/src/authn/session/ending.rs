@@ -3,6 +3,7 @@
 use std::time::SystemTime;
 
 use actix_web::HttpRequest;
+use futures_util::future::join_all;
 
 use super::cookie::SetCookie;
 use super::{SessionError, Sessions};
@@ -40,7 +41,7 @@ impl<P: Vocabulary> Sessions<P> {
     /// The store does not answer.
     pub async fn end_all(&self, subject: &str, except: Option<&str>) -> Result<usize, Outage> {
         let ended = self.within(self.parts.store.end_all(subject, except)).await?;
-        self.ended(Some(subject), &ended, "all ended");
+        self.ended(Some(subject), &ended, "all ended").await;
         Ok(ended.len())
     }
 
@@ -51,7 +52,7 @@ impl<P: Vocabulary> Sessions<P> {
     /// The store does not answer.
     pub async fn end_of_provider(&self, provider: &ProviderSession) -> Result<usize, Outage> {
         let ended = self.within(self.parts.store.end_of_provider(provider)).await?;
-        self.ended(None, &ended, "ended by its provider");
+        self.ended(None, &ended, "ended by its provider").await;
         Ok(ended.len())
     }
 
@@ -65,7 +66,7 @@ impl<P: Vocabulary> Sessions<P> {
             if let Some(record) = self.parts.store.find(digest).await?
                 && self.parts.store.end(&record.subject, &record.handle).await?
             {
-                self.ended(Some(&record.subject), &[record.handle], cause);
+                self.ended(Some(&record.subject), &[record.handle], cause).await;
             }
         }
         Ok(())
@@ -80,22 +81,22 @@ impl<P: Vocabulary> Sessions<P> {
     ) -> Result<bool, Outage> {
         let was_there = self.within(self.parts.store.end(subject, handle)).await?;
         if was_there {
-            self.ended(Some(subject), &[handle], cause);
+            self.ended(Some(subject), &[handle], cause).await;
         }
         Ok(was_there)
     }
 
     /// What follows once sessions have ended: others hear of it, and so does the operator.
-    pub(super) fn ended(
+    pub(super) async fn ended(
         &self,
         subject: Option<&str>,
         handles: &[impl AsRef<str>],
         cause: &'static str,
     ) {
         let now: SystemTime = self.now();
+        join_all(handles.iter().map(|handle| self.revoke(handle.as_ref(), now))).await;
         for handle in handles {
             let handle = handle.as_ref();
-            self.revoke(handle, now);
             let mut event = AuditEvent::named("session_expired").credential(handle).detail(cause);
             event.subject = subject.map(str::to_owned);
             self.record(&event);

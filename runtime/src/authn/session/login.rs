@@ -154,7 +154,7 @@ impl<P: Vocabulary> Sessions<P> {
         let live = sessions.iter().filter(|session| timeout(session, now).is_none());
         for session in live.skip(most).filter(|session| session.handle != new) {
             if self.parts.store.end(subject, &session.handle).await? {
-                self.ended(Some(subject), &[&session.handle], "too many sessions");
+                self.ended(Some(subject), &[&session.handle], "too many sessions").await;
             }
         }
         Ok(())

@@ -185,11 +185,16 @@ impl<P: Vocabulary> Sessions<P> {
         })
     }
 
-    /// Lets other holders of the session's credentials know that it is over.
-    fn revoke(&self, handle: &str, now: SystemTime) {
+    /// Lets other holders of the session's credentials know that it is over. The session
+    /// has ended in the store by now, so a failure here lets nobody in: what other nodes were not told,
+    /// the revocations tell them later.
+    async fn revoke(&self, handle: &str, now: SystemTime) {
         let until = now.checked_add(self.parts.absolute_timeout).unwrap_or(now);
         let target = Target::Session(handle.to_owned());
-        self.parts.revocations.apply(&Revocation { target, at: now, until });
+        let revocation = Revocation { target, at: now, until };
+        if let Err(error) = self.parts.revocations.revoke(revocation).await {
+            tracing::error!(%error, "other nodes hear later that a session has ended");
+        }
     }
 
     /// `work` on the store, within its time.
