@@ -24,6 +24,6 @@ pub trait RevocationStore: Send + Sync + 'static {
     /// the store does not know the cursor.
     fn since<'a>(&'a self, cursor: Option<&'a str>) -> Answer<'a, Feed>;
 
-    /// Forgets revocations that are past their `until`; yields how many.
+    /// Forgets revocations whose `until` is `now` or earlier; yields how many. Cursors stay good.
     fn purge(&self, now: SystemTime) -> Answer<'_, u64>;
 }
