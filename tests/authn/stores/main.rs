@@ -12,3 +12,7 @@
 mod suite;
 
 mod memory;
+mod postgres;
+mod sqlite;
+mod sweeper;
+mod two_processes;
