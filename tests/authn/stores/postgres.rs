@@ -7,7 +7,7 @@ use portcullis::store::{PostgresStore, RefreshStore, RevocationStore as _, Sessi
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
 use crate::suite::durable;
-use crate::suite::records::{session, token};
+use crate::suite::records::{at, family, session, token};
 
 /// The address of a schema that is empty; without a server, `None`, and a line that says so.
 pub(crate) async fn schema() -> Option<String> {
@@ -120,23 +120,26 @@ async fn a_spend_that_cannot_be_done_in_time_is_not_done_later() {
     let Some(url) = schema().await else { return };
     let store = PostgresStore::connect_within(&url, Duration::from_millis(300)).await.unwrap();
     store.migrate().await.unwrap();
-    store.open(crate::suite::records::family("f", "anna"), token("a")).await.unwrap();
+    store.open(family("f", "anna"), token("a")).await.unwrap();
     let other = PostgresStore::connect(&url).await.unwrap();
     let mut held = other.pool().begin().await.unwrap();
     let lock = "SELECT id FROM portcullis_refresh_families FOR UPDATE";
     sqlx::query(lock).fetch_all(&mut *held).await.unwrap();
     let spend = |next| {
-        let token = portcullis::store::Digest::of("a");
-        let now = crate::suite::records::at(1);
-        store.spend(token, crate::suite::records::token(next), now, Duration::ZERO)
+        let digest = portcullis::store::Digest::of("a");
+        let now = at(1);
+        store.spend(digest, token(next), now, Duration::ZERO)
     };
     spend("b").await.unwrap_err();
     // The server has given up too before it is let go on.
     let waiting = "SELECT COUNT(*) FROM pg_stat_activity \
-                   WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))";
-    let mut left = 1;
+                   WHERE $1 = ANY(pg_blocking_pids(pid))";
+    let own = sqlx::query_scalar("SELECT pg_backend_pid()").fetch_one(&mut *held).await;
+    let own: i32 = own.unwrap();
+    let mut left = 1_i64;
     for _ in 0..100 {
-        left = sqlx::query_scalar::<_, i64>(waiting).fetch_one(&mut *held).await.unwrap();
+        let waiting = sqlx::query_scalar(waiting).bind(own).fetch_one(other.pool()).await;
+        left = waiting.unwrap();
         if left == 0 {
             break;
         }
@@ -146,4 +149,36 @@ async fn a_spend_that_cannot_be_done_in_time_is_not_done_later() {
     held.commit().await.unwrap();
     let spending = spend("c").await.unwrap();
     assert!(matches!(spending, portcullis::store::Spending::Spent(_)), "{spending:?}");
+}
+
+/// Clients go away in the middle; what comes of it is nobody's answer, and no connection is lost.
+#[actix_web::test]
+async fn operations_that_are_dropped_leave_the_pool_whole() {
+    use std::time::Duration;
+
+    let Some(url) = schema().await else { return };
+    let store = PostgresStore::connect(&url).await.unwrap();
+    store.migrate().await.unwrap();
+    store.open(family("f", "anna"), token("a")).await.unwrap();
+    let other = PostgresStore::connect(&url).await.unwrap();
+    let mut held = other.pool().begin().await.unwrap();
+    let lock = "SELECT id FROM portcullis_refresh_families FOR UPDATE";
+    sqlx::query(lock).fetch_all(&mut *held).await.unwrap();
+    for _ in 0..3 {
+        let dropped = join_all((0..10).map(|_| {
+            let end = RefreshStore::end(&store, "anna", "f");
+            actix_web::rt::time::timeout(Duration::from_millis(30), end)
+        }));
+        assert!(dropped.await.iter().all(Result::is_err));
+    }
+    let others = join_all((0..30).map(|number| async move {
+        let name = format!("s {number}");
+        (session(&name, &name), name)
+    }));
+    for (session, name) in others.await {
+        SessionStore::create(&store, session.clone()).await.unwrap();
+        assert_eq!(SessionStore::list(&store, &name).await.unwrap(), [session]);
+    }
+    held.rollback().await.unwrap();
+    store.since(None).await.unwrap();
 }
