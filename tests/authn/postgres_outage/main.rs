@@ -88,9 +88,9 @@ async fn connecting_to_a_server_that_is_away_is_an_error() {
     let Some(server) = Server::start() else { return };
     for paused in [true, false] {
         if paused {
-            server.pause()
+            server.pause();
         } else {
-            server.stop()
+            server.stop();
         }
         let started = Instant::now();
         PostgresStore::connect_within(&server.url(), DEADLINE).await.unwrap_err();

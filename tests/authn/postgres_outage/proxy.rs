@@ -34,7 +34,7 @@ impl Proxy {
                 for (from, to) in ends.map(|(from, to)| (from.try_clone(), to.try_clone())) {
                     let (from, to, shared) = (from.unwrap(), to.unwrap(), Arc::clone(&shared));
                     std::thread::spawn(move || {
-                        pass(from, to, || shared.load(Ordering::SeqCst) == own)
+                        pass(from, to, || shared.load(Ordering::SeqCst) == own);
                     });
                 }
             }
