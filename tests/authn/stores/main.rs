@@ -16,3 +16,4 @@ mod postgres;
 mod sqlite;
 mod sweeper;
 mod two_processes;
+mod workers;

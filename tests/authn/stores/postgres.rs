@@ -1,13 +1,16 @@
 //! The suite on PostgreSQL, each test in a schema of its own.
 
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use futures_util::future::join_all;
-use portcullis::store::{PostgresStore, RefreshStore, RevocationStore as _, SessionStore};
+use portcullis::store::{
+    ApiKeyStore, PostgresStore, RefreshStore, RevocationStore as _, SessionStore,
+};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
 use crate::suite::durable;
-use crate::suite::records::{at, family, session, token};
+use crate::suite::records::{at, family, key, session, token};
 
 /// The address of a schema that is empty; without a server, `None`, and a line that says so.
 pub(crate) async fn schema() -> Option<String> {
@@ -99,9 +102,9 @@ async fn schemas_are_kept_apart() {
 #[actix_web::test]
 async fn errors_hold_no_values() {
     let Some(store) = open().await else { return };
-    let session = session("planted-secret", "planted-secret");
-    SessionStore::create(&store, session.clone()).await.unwrap();
-    let twice = SessionStore::create(&store, session).await.unwrap_err();
+    let key = key("planted-secret", "anna");
+    ApiKeyStore::create(&store, key.clone()).await.unwrap();
+    let twice = ApiKeyStore::create(&store, key).await.unwrap_err();
     let with_nul = RefreshStore::end_all(&store, "planted-secret\0").await.unwrap_err();
     for error in [&twice, &with_nul] {
         assert!(!format!("{error} {error:?}").contains("planted"), "{error:?}");
@@ -115,8 +118,6 @@ async fn errors_hold_no_values() {
 /// Somebody holds the row: the deadline passes, and nothing was done.
 #[actix_web::test]
 async fn a_spend_that_cannot_be_done_in_time_is_not_done_later() {
-    use std::time::Duration;
-
     let Some(url) = schema().await else { return };
     let store = PostgresStore::connect_within(&url, Duration::from_millis(300)).await.unwrap();
     store.migrate().await.unwrap();
@@ -154,8 +155,6 @@ async fn a_spend_that_cannot_be_done_in_time_is_not_done_later() {
 /// Clients go away in the middle; what comes of it is nobody's answer, and no connection is lost.
 #[actix_web::test]
 async fn operations_that_are_dropped_leave_the_pool_whole() {
-    use std::time::Duration;
-
     let Some(url) = schema().await else { return };
     let store = PostgresStore::connect(&url).await.unwrap();
     store.migrate().await.unwrap();
@@ -181,4 +180,33 @@ async fn operations_that_are_dropped_leave_the_pool_whole() {
     }
     held.rollback().await.unwrap();
     store.since(None).await.unwrap();
+}
+
+/// Two that want the same rows in another order do not bring each other down.
+#[actix_web::test]
+async fn a_deadlock_is_no_error() {
+    let Some(url) = schema().await else { return };
+    let store = PostgresStore::connect_within(&url, Duration::from_secs(8)).await.unwrap();
+    store.migrate().await.unwrap();
+    for name in ["a", "b"] {
+        SessionStore::create(&store, session(name, "anna")).await.unwrap();
+    }
+    let mut other = store.pool().begin().await.unwrap();
+    sqlx::raw_sql(
+        "SET LOCAL deadlock_timeout = '1min'; \
+         SELECT 1 FROM portcullis_sessions WHERE handle = 'b' FOR UPDATE",
+    )
+    .execute(&mut *other)
+    .await
+    .unwrap();
+    let end = SessionStore::end_all(&store, "anna", None);
+    let cross = async {
+        // `end_all` has the first session and waits for the second.
+        actix_web::rt::time::sleep(Duration::from_millis(300)).await;
+        let lock = "SELECT 1 FROM portcullis_sessions WHERE handle = 'a' FOR UPDATE";
+        sqlx::query(lock).execute(&mut *other).await.unwrap();
+        other.commit().await.unwrap();
+    };
+    let (ended, ()) = futures_util::future::join(end, cross).await;
+    assert_eq!(crate::suite::records::sorted(ended.unwrap()), ["a", "b"]);
 }

@@ -48,7 +48,11 @@ mod in_memory {
 }
 
 async fn memory() -> SqliteStore {
-    let pool = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
+    let pool = SqlitePoolOptions::new()
+        .max_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false);
     let store = SqliteStore::on(pool.connect("sqlite::memory:").await.unwrap());
     store.migrate().await.unwrap();
     store
@@ -124,4 +128,26 @@ async fn an_operation_ends_at_its_deadline() {
     let patient = store.deadline(Duration::from_secs(5));
     patient.record(crate::suite::records::revocation("b")).await.unwrap();
     assert!(patient.since(None).await.unwrap().revocations.len() <= 2);
+}
+
+/// Clients go away in the middle; a database in memory is still there afterwards, and whole.
+#[actix_web::test]
+async fn operations_that_are_dropped_lose_nothing() {
+    use futures_util::FutureExt as _;
+
+    let store = memory().await;
+    for number in 0..200 {
+        let mut record = store.record(crate::suite::records::revocation("dropped"));
+        for _ in 0..number % 7 {
+            if let Some(done) = (&mut record).now_or_never() {
+                done.unwrap();
+                break;
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+    store.record(crate::suite::records::revocation("last")).await.unwrap();
+    let feed = store.since(None).await.unwrap();
+    let last: i64 = feed.cursor.rsplit('-').next().unwrap().parse().unwrap();
+    assert_eq!(usize::try_from(last).unwrap(), feed.revocations.len(), "counted and not recorded");
 }

@@ -14,7 +14,7 @@ use portcullis::testing::ManualClock;
 use crate::suite::records::{HOUR, at, family, revocation, session, token};
 
 /// Waits for what happens in another thread.
-async fn until(is_so: impl AsyncFn() -> bool) {
+pub(crate) async fn until(is_so: impl AsyncFn() -> bool) {
     for _ in 0..2_000 {
         if is_so().await {
             return;

@@ -69,7 +69,7 @@ impl Dialect for Postgres {
                 spent_at = $4, current_digest = $2, current_until = $3 \
             WHERE id = (SELECT family FROM portcullis_refresh_tokens WHERE digest = $1) \
                 AND current_digest = $1 AND current_until > $4 AND expires_at > $4 \
-            RETURNING * \
+            RETURNING id, subject, created_at, expires_at, authenticated_at, methods, scopes, label \
         ), kept AS ( \
             INSERT INTO portcullis_refresh_tokens (digest, family) SELECT $2, id FROM spent \
         ) SELECT * FROM spent",

@@ -13,10 +13,15 @@ const CREATE: &str = "\
         created_at, expires_at, revoked_at, last_used_at, uses) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 
-const FIND: &str = "SELECT * FROM portcullis_api_keys WHERE digest = $1";
+const FIND: &str = "\
+    SELECT id, digest, owner, name, environment, permissions, created_at, expires_at, \
+        revoked_at, last_used_at, uses \
+    FROM portcullis_api_keys WHERE digest = $1";
 
 const LIST: &str = "\
-    SELECT * FROM portcullis_api_keys WHERE owner = $1 ORDER BY created_at DESC, id DESC";
+    SELECT id, digest, owner, name, environment, permissions, created_at, expires_at, \
+        revoked_at, last_used_at, uses \
+    FROM portcullis_api_keys WHERE owner = $1 ORDER BY created_at DESC, id DESC";
 
 const LET_END: &str = "\
     UPDATE portcullis_api_keys \
@@ -141,12 +146,7 @@ impl<E: Engine> ApiKeyStore for SqlStore<E> {
     }
 
     fn revoke_all<'a>(&'a self, owner: &'a str, at: SystemTime) -> Answer<'a, Vec<String>> {
-        self.answer(async move {
-            let values = vec![owner.into(), at.into()];
-            let rows = self.lease().await?.rows(REVOKE_ALL, values).await?;
-            let ids = rows.iter().map(|row| row.string("id"));
-            ids.collect::<Result<_, _>>().map_err(failed::<E>)
-        })
+        self.answer(self.texts("id", REVOKE_ALL, vec![owner.into(), at.into()]))
     }
 
     fn record_uses<'a>(&'a self, uses: &'a [ApiKeyUse]) -> Answer<'a, ()> {

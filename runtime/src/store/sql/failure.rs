@@ -7,6 +7,13 @@ use sqlx::Error;
 use super::Engine;
 use crate::store::StoreError;
 
+/// Whether the database undid a statement because of what others did at the same time, so that it can
+/// be repeated: `serialization_failure` or `deadlock_detected` of PostgreSQL.
+pub(super) fn is_undone(error: &Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    matches!(code.as_deref(), Some("40001" | "40P01"))
+}
+
 /// The message of a database may quote what was sent to it, so only its code is passed on.
 pub(in crate::store) fn failed<E: Engine>(error: Error) -> StoreError {
     let cause: Cow<'static, str> = match error {

@@ -4,7 +4,7 @@ use sqlx::pool::PoolConnection;
 use sqlx::{Connection as _, Transaction};
 
 use super::Engine;
-use super::failure::failed;
+use super::failure::{failed, is_undone};
 use super::value::Value;
 use crate::store::StoreError;
 
@@ -28,14 +28,20 @@ impl<E: Engine> Lease<E> {
         Self { connection, is_waiting: false }
     }
 
-    /// All rows of a statement, which is a transaction of its own.
+    /// All rows of a statement, which is a transaction of its own. It is repeated, until the deadline,
+    /// where it met another one in such a way that one of the two had to give way.
     pub(super) async fn rows(
         &mut self,
         sql: &'static str,
         values: Vec<Value>,
     ) -> Result<Vec<E::Row>, StoreError> {
         self.is_waiting = true;
-        let rows = E::fetch(&mut self.connection, sql, values).await;
+        let rows = loop {
+            match E::fetch(&mut self.connection, sql, values.clone()).await {
+                Err(error) if is_undone(&error) => {}
+                rows => break rows,
+            }
+        };
         self.is_waiting = false;
         rows.map_err(failed::<E>)
     }

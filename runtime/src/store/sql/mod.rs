@@ -23,6 +23,7 @@ pub use engine::Engine;
 pub(super) use engine::{fetch, run, sealed};
 pub(super) use failure::failed;
 use lease::Lease;
+use value::Fields as _;
 pub(super) use value::Value;
 
 /// How long an operation may take unless the store is told otherwise.
@@ -39,7 +40,7 @@ const BATCH: usize = 500;
 /// long as it does: a connection is served by the one in which it was opened.
 ///
 /// An operation that failed, or whose future was dropped, was done whole or not at all; which of
-/// them, nobody knows.
+/// them, nobody knows. A server that hung may also still do it when it goes on.
 pub struct SqlStore<E: Engine> {
     pool: Pool<E>,
     deadline: Duration,
@@ -90,6 +91,18 @@ impl<E: Engine> SqlStore<E> {
             }
         }
         .boxed()
+    }
+
+    /// The texts in a column of the rows that a statement yields.
+    async fn texts(
+        &self,
+        column: &'static str,
+        sql: &'static str,
+        values: Vec<Value>,
+    ) -> Result<Vec<String>, StoreError> {
+        let rows = self.lease().await?.rows(sql, values).await?;
+        let texts = rows.iter().map(|row| row.string(column));
+        texts.collect::<Result<_, _>>().map_err(failed::<E>)
     }
 
     async fn lease(&self) -> Result<Lease<E>, StoreError> {

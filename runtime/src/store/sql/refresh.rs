@@ -24,7 +24,8 @@ const FORGET: &str = "DELETE FROM portcullis_refresh_tokens WHERE digest = $1";
 const LOCK: &str = "\
     UPDATE portcullis_refresh_families SET subject = subject \
     WHERE id = (SELECT family FROM portcullis_refresh_tokens WHERE digest = $1) \
-    RETURNING *";
+    RETURNING id, subject, created_at, expires_at, authenticated_at, methods, scopes, label, \
+        current_digest, current_until, previous_digest, spent_at";
 
 const SPEND: &str = "\
     UPDATE portcullis_refresh_families SET previous_digest = current_digest, spent_at = $4, \
@@ -37,15 +38,16 @@ const EXCHANGE: &str = "\
 const END_BY_TOKEN: &str = "\
     DELETE FROM portcullis_refresh_families \
     WHERE id = (SELECT family FROM portcullis_refresh_tokens WHERE digest = $1) \
-    RETURNING *";
+    RETURNING id, subject, created_at, expires_at, authenticated_at, methods, scopes, label";
 
 const END: &str = "\
-    DELETE FROM portcullis_refresh_families WHERE subject = $1 AND id = $2 RETURNING *";
+    DELETE FROM portcullis_refresh_families WHERE subject = $1 AND id = $2 RETURNING id";
 
-const END_ALL: &str = "DELETE FROM portcullis_refresh_families WHERE subject = $1 RETURNING *";
+const END_ALL: &str = "DELETE FROM portcullis_refresh_families WHERE subject = $1 RETURNING id";
 
 const LIST: &str = "\
-    SELECT * FROM portcullis_refresh_families WHERE subject = $1 \
+    SELECT id, subject, created_at, expires_at, authenticated_at, methods, scopes, label \
+    FROM portcullis_refresh_families WHERE subject = $1 \
     ORDER BY created_at DESC, id DESC";
 
 /// The time is asked once more of the row that is deleted: its token may have been renewed meanwhile.
@@ -208,14 +210,11 @@ impl<E: Engine> RefreshStore for SqlStore<E> {
 
     fn end<'a>(&'a self, subject: &'a str, family: &'a str) -> Answer<'a, bool> {
         let values = vec![subject.into(), family.into()];
-        self.answer(async move { Ok(!self.families(END, values).await?.is_empty()) })
+        self.answer(async move { Ok(!self.texts("id", END, values).await?.is_empty()) })
     }
 
     fn end_all<'a>(&'a self, subject: &'a str) -> Answer<'a, Vec<String>> {
-        self.answer(async move {
-            let ended = self.families(END_ALL, vec![subject.into()]).await?;
-            Ok(ended.into_iter().map(|family| family.id).collect())
-        })
+        self.answer(self.texts("id", END_ALL, vec![subject.into()]))
     }
 
     fn list<'a>(&'a self, subject: &'a str) -> Answer<'a, Vec<FamilyRecord>> {

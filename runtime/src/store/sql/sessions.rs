@@ -12,7 +12,12 @@ const CREATE: &str = "\
         expires_at, authenticated_at, methods, label, issuer, provider_subject, sid) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 
-const FIND: &str = "SELECT * FROM portcullis_sessions WHERE digest = $1";
+/// Columns are named wherever they are read, so that a node of this version goes on while a later one
+/// adds some.
+const FIND: &str = "\
+    SELECT digest, handle, subject, created_at, seen_at, idle_until, expires_at, \
+        authenticated_at, methods, label, issuer, provider_subject, sid \
+    FROM portcullis_sessions WHERE digest = $1";
 
 const TOUCH: &str = "\
     UPDATE portcullis_sessions SET \
@@ -40,7 +45,9 @@ const END_BY_PROVIDER_SUBJECT: &str = "\
     DELETE FROM portcullis_sessions WHERE issuer = $1 AND provider_subject = $2 RETURNING handle";
 
 const LIST: &str = "\
-    SELECT * FROM portcullis_sessions WHERE subject = $1 ORDER BY created_at DESC, handle DESC";
+    SELECT digest, handle, subject, created_at, seen_at, idle_until, expires_at, \
+        authenticated_at, methods, label, issuer, provider_subject, sid \
+    FROM portcullis_sessions WHERE subject = $1 ORDER BY created_at DESC, handle DESC";
 
 /// The time is asked once more of the row that is deleted: it may have been touched meanwhile.
 const PURGE: &str = "\
@@ -103,16 +110,6 @@ impl<E: Engine> SqlStore<E> {
         let rows = self.lease().await?.rows(sql, values).await?;
         rows.iter().map(read).collect::<Result<_, _>>().map_err(failed::<E>)
     }
-
-    async fn handles(
-        &self,
-        sql: &'static str,
-        values: Vec<Value>,
-    ) -> Result<Vec<String>, StoreError> {
-        let rows = self.lease().await?.rows(sql, values).await?;
-        let handles = rows.iter().map(|row| row.string("handle"));
-        handles.collect::<Result<_, _>>().map_err(failed::<E>)
-    }
 }
 
 impl<E: Engine> SessionStore for SqlStore<E> {
@@ -136,26 +133,26 @@ impl<E: Engine> SessionStore for SqlStore<E> {
     fn replace(&self, old: Digest, session: SessionRecord) -> Answer<'_, bool> {
         let mut values = values(session);
         values.push(old.into());
-        self.answer(async move { Ok(!self.handles(REPLACE, values).await?.is_empty()) })
+        self.answer(async move { Ok(!self.texts("handle", REPLACE, values).await?.is_empty()) })
     }
 
     fn end<'a>(&'a self, subject: &'a str, handle: &'a str) -> Answer<'a, bool> {
         let values = vec![subject.into(), handle.into()];
-        self.answer(async move { Ok(!self.handles(END, values).await?.is_empty()) })
+        self.answer(async move { Ok(!self.texts("handle", END, values).await?.is_empty()) })
     }
 
     fn end_all<'a>(&'a self, subject: &'a str, except: Option<&'a str>) -> Answer<'a, Vec<String>> {
         let values = vec![subject.into(), except.map(str::to_owned).into()];
-        self.answer(self.handles(END_ALL, values))
+        self.answer(self.texts("handle", END_ALL, values))
     }
 
     fn end_of_provider<'a>(&'a self, provider: &'a ProviderSession) -> Answer<'a, Vec<String>> {
         let issuer = provider.issuer.as_str().into();
         self.answer(match &provider.sid {
-            Some(sid) => self.handles(END_BY_SID, vec![issuer, sid.as_str().into()]),
+            Some(sid) => self.texts("handle", END_BY_SID, vec![issuer, sid.as_str().into()]),
             None => {
                 let subject = provider.subject.as_str().into();
-                self.handles(END_BY_PROVIDER_SUBJECT, vec![issuer, subject])
+                self.texts("handle", END_BY_PROVIDER_SUBJECT, vec![issuer, subject])
             }
         })
     }

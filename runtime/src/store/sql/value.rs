@@ -8,6 +8,7 @@ use crate::clock::{of_millis, to_millis};
 use crate::store::Digest;
 
 /// A parameter of a statement.
+#[derive(Clone)]
 pub enum Value {
     Integer(Option<i64>),
     Text(Option<String>),

@@ -16,7 +16,9 @@ use super::sql::{DEADLINE, SqlStore, Value, failed, fetch, run};
 /// All stores in a SQLite database.
 ///
 /// [`on`](SqlStore::on) takes any pool. It wants foreign keys switched on, which they are unless told
-/// otherwise, and for a database in memory one single connection that is never closed.
+/// otherwise. A database in memory is gone with its connection: its pool has `max_connections(1)`, no
+/// `idle_timeout`, no `max_lifetime`, and `test_before_acquire(false)`, since a test that is given up
+/// closes too. [`MemoryStore`](super::MemoryStore) needs none of that.
 ///
 /// ```
 /// # async fn open() -> Result<(), portcullis::store::StoreError> {
