@@ -7,18 +7,20 @@ use std::time::{Duration, SystemTime};
 
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
+use tokio::runtime::Handle;
+use tokio::task::AbortHandle;
 
 use super::{RefreshStore, RevocationStore, SessionStore, StoreError};
-use crate::background::Background;
 use crate::clock::{Clock, SystemClock};
 
-/// Purges stores again and again, in a thread of its own, until it is dropped.
+/// Purges stores again and again until it is dropped.
 ///
 /// What is over is refused whether it was purged or not; without a sweeper a store only grows. Where
-/// several nodes share a store, each may have one.
+/// several nodes share a store, each may have one. It is a task of the runtime that starts it, best
+/// that of `main`, whose connections the stores use.
 ///
 /// ```
-/// # fn start() -> std::io::Result<()> {
+/// # async fn start() -> std::io::Result<()> {
 /// use portcullis::store::{MemoryStore, Sweeper};
 ///
 /// let store = MemoryStore::new();
@@ -34,7 +36,7 @@ use crate::clock::{Clock, SystemClock};
 #[derive(Debug)]
 #[must_use = "it stops when it is dropped"]
 pub struct Sweeper {
-    _background: Background,
+    task: AbortHandle,
 }
 
 impl Sweeper {
@@ -48,7 +50,13 @@ impl Sweeper {
     }
 }
 
-type Purge = Box<dyn Fn(SystemTime) -> BoxFuture<'static, Result<u64, StoreError>> + Send>;
+impl Drop for Sweeper {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+type Purge = Box<dyn Fn(SystemTime) -> BoxFuture<'static, Result<u64, StoreError>> + Send + Sync>;
 
 /// What a [`Sweeper`] is to do.
 #[must_use]
@@ -91,7 +99,7 @@ impl SweeperBuilder {
     /// Starts it.
     ///
     /// # Errors
-    /// When the time between two rounds is zero, or no thread can be started.
+    /// When the time between two rounds is zero, or no runtime of tokio runs here.
     pub fn start(self) -> io::Result<Sweeper> {
         if self.every.is_zero() {
             return Err(io::Error::new(
@@ -99,8 +107,8 @@ impl SweeperBuilder {
                 "the time between two rounds of a sweeper is zero",
             ));
         }
-        let background = Background::start("portcullis-sweeper", move || self.work())?;
-        Ok(Sweeper { _background: background })
+        let runtime = Handle::try_current().map_err(io::Error::other)?;
+        Ok(Sweeper { task: runtime.spawn(self.work()).abort_handle() })
     }
 
     fn with<S: Send + Sync + 'static>(

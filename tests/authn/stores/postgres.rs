@@ -188,25 +188,28 @@ async fn a_deadlock_is_no_error() {
     let Some(url) = schema().await else { return };
     let store = PostgresStore::connect_within(&url, Duration::from_secs(8)).await.unwrap();
     store.migrate().await.unwrap();
-    for name in ["a", "b"] {
-        SessionStore::create(&store, session(name, "anna")).await.unwrap();
+    // In one of the two orders they meet: which, is the matter of an index.
+    for (subject, last, first) in [("anna", "b", "a"), ("bert", "a", "b")] {
+        for name in ["a", "b"] {
+            let mut session = session(&format!("{name} {subject}"), subject);
+            session.handle = name.to_owned();
+            SessionStore::create(&store, session).await.unwrap();
+        }
+        let lock =
+            "SELECT 1 FROM portcullis_sessions WHERE subject = $1 AND handle = $2 FOR UPDATE";
+        let lock = |handle| sqlx::query(lock).bind(subject).bind(handle);
+        let mut other = store.pool().begin().await.unwrap();
+        let patience = "SET LOCAL deadlock_timeout = '1min'";
+        sqlx::query(patience).execute(&mut *other).await.unwrap();
+        lock(last).execute(&mut *other).await.unwrap();
+        let end = SessionStore::end_all(&store, subject, None);
+        let cross = async {
+            // Meanwhile `end_all` has the first session and waits for the last.
+            actix_web::rt::time::sleep(Duration::from_millis(300)).await;
+            lock(first).execute(&mut *other).await.unwrap();
+            other.commit().await.unwrap();
+        };
+        let (ended, ()) = futures_util::future::join(end, cross).await;
+        assert_eq!(crate::suite::records::sorted(ended.unwrap()), ["a", "b"]);
     }
-    let mut other = store.pool().begin().await.unwrap();
-    sqlx::raw_sql(
-        "SET LOCAL deadlock_timeout = '1min'; \
-         SELECT 1 FROM portcullis_sessions WHERE handle = 'b' FOR UPDATE",
-    )
-    .execute(&mut *other)
-    .await
-    .unwrap();
-    let end = SessionStore::end_all(&store, "anna", None);
-    let cross = async {
-        // `end_all` has the first session and waits for the second.
-        actix_web::rt::time::sleep(Duration::from_millis(300)).await;
-        let lock = "SELECT 1 FROM portcullis_sessions WHERE handle = 'a' FOR UPDATE";
-        sqlx::query(lock).execute(&mut *other).await.unwrap();
-        other.commit().await.unwrap();
-    };
-    let (ended, ()) = futures_util::future::join(end, cross).await;
-    assert_eq!(crate::suite::records::sorted(ended.unwrap()), ["a", "b"]);
 }

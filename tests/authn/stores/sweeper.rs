@@ -83,12 +83,17 @@ async fn goes_on_after_an_outage_and_stops_when_it_is_dropped() {
         .unwrap();
     until(async || rounds.count.load(Ordering::Relaxed) > 3).await;
     drop(sweeper);
-    // Its thread has let go of the store.
+    // It has let go of the store.
     until(async || Arc::strong_count(&rounds.count) == 1).await;
 }
 
-#[test]
-fn a_sweeper_that_never_rests_is_refused() {
+#[actix_web::test]
+async fn that_never_rests_is_refused() {
     let refused = Sweeper::builder().every(Duration::ZERO).start().unwrap_err();
     assert_eq!(refused.kind(), std::io::ErrorKind::InvalidInput);
+}
+
+#[test]
+fn that_nothing_would_run_is_refused() {
+    Sweeper::builder().start().unwrap_err();
 }
