@@ -2,7 +2,9 @@
 //! implement them.
 //!
 //! Stores hold hashes of secrets, never the secrets. Every method takes the time from its caller, so
-//! that a store has no clock of its own; times are kept in whole milliseconds.
+//! that a store has no clock of its own; times are kept in whole milliseconds. Texts may be long and in
+//! any script, but without NUL, which PostgreSQL refuses. What is over stays until it is purged, by a
+//! [`Sweeper`].
 //!
 //! A store that does not answer is an [`Outage`], which is answered 503 and never "allowed".
 

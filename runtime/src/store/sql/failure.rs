@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use sqlx::Error;
+use sqlx::error::DatabaseError;
 
 use super::Engine;
 use crate::store::StoreError;
@@ -10,7 +11,7 @@ use crate::store::StoreError;
 /// Whether the database undid a statement because of what others did at the same time, so that it can
 /// be repeated: `serialization_failure` or `deadlock_detected` of PostgreSQL.
 pub(super) fn is_undone(error: &Error) -> bool {
-    let code = error.as_database_error().and_then(|error| error.code());
+    let code = error.as_database_error().and_then(DatabaseError::code);
     matches!(code.as_deref(), Some("40001" | "40P01"))
 }
 
