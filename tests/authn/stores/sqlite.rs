@@ -1,6 +1,6 @@
 //! The suite on SQLite, in files and in memory.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
@@ -10,14 +10,13 @@ use sqlx::sqlite::SqlitePoolOptions;
 
 use crate::suite::durable;
 
-/// A directory that is gone with the process or, where that ends badly, with the next reboot.
+/// Where no file is yet. What the last run left there goes first.
 pub(crate) fn file() -> PathBuf {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-    let name = format!("portcullis-stores-{}-{number}", std::process::id());
-    let directory = std::env::temp_dir().join(name);
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("stores-{number}"));
     std::fs::remove_dir_all(&directory).ok();
-    std::fs::create_dir(&directory).unwrap();
+    std::fs::create_dir_all(&directory).unwrap();
     directory.join("store.db")
 }
 
