@@ -39,7 +39,8 @@
 //! - `openapi`: the inventory as an OpenAPI document, `Inventory::openapi`, by utoipa.
 //! - `redis`: all stores in Redis, [`store`]'s `RedisStore`.
 //! - `sanitize-html`: the sanitizer `html`, by ammonia.
-//! - `sqlite`, `postgres`: lists and authorized writes as conditions of sqlx queries.
+//! - `sqlite`, `postgres`: lists and authorized writes as conditions of sqlx queries; stores of sessions,
+//!   refresh tokens, API keys and revocations, [`store`].
 //! - `testing`: what tests of an app use, [`testing`]; for `dev-dependencies`.
 //! - `uuid`: UUIDs name owners, tenants and parents.
 

@@ -2,7 +2,9 @@
 //! implement them.
 //!
 //! Stores hold hashes of secrets, never the secrets. Every method takes the time from its caller, so
-//! that a store has no clock of its own; times are kept in whole milliseconds.
+//! that a store has no clock of its own; times are kept in whole milliseconds. Texts may be long and in
+//! any script, but without NUL, which PostgreSQL refuses. What is over stays until it is purged, by a
+//! [`Sweeper`].
 //!
 //! A store that does not answer is an [`Outage`], which is answered 503 and never "allowed".
 
@@ -18,18 +20,32 @@ mod digest;
 mod memory;
 #[cfg(feature = "redis")]
 mod redis;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod refresh;
 mod revocation;
 mod session;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+mod sql;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+mod sweeper;
 
 pub use api_key::{ApiKeyRecord, ApiKeyStore, ApiKeyUse, Environment};
 pub use digest::Digest;
 pub use memory::MemoryStore;
 #[cfg(feature = "redis")]
 pub use redis::{RedisStore, RedisStoreBuilder};
+#[cfg(feature = "postgres")]
+pub use postgres::PostgresStore;
 pub use refresh::{FamilyRecord, RefreshStore, Spending, Successor};
 pub use revocation::{Feed, RevocationStore};
 pub use session::{ProviderSession, SessionRecord, SessionStore};
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+pub use sql::{Engine, SqlStore};
+#[cfg(feature = "sqlite")]
+pub use sqlite::SqliteStore;
+pub use sweeper::{Sweeper, SweeperBuilder};
 
 /// What a store answers, later.
 pub type Answer<'a, T> = BoxFuture<'a, Result<T, StoreError>>;

@@ -13,3 +13,8 @@ mod suite;
 
 mod memory;
 mod redis;
+mod postgres;
+mod sqlite;
+mod sweeper;
+mod two_processes;
+mod workers;
