@@ -31,6 +31,7 @@
 //!
 //! # Features
 //! Features add parts and never change a decision.
+//! - `jwks`: keys of issuers, fetched from their addresses and kept fresh, [`authn::jwks`].
 //! - `jwt` (default): bearer tokens, [`authn::jwt`].
 //! - `garde`: asks garde's rules about safe DTOs.
 //! - `introspection`: compares what each route attribute's service serves with what it declares, by
@@ -57,6 +58,8 @@ mod gate;
 #[doc = include_str!("guide.md")]
 pub mod guide {}
 pub mod inventory;
+#[cfg(any(feature = "jwks", feature = "opaque-tokens"))]
+mod moment;
 mod outage;
 pub mod policy;
 pub mod principal;

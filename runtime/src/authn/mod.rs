@@ -11,6 +11,8 @@ use crate::principal::Principal;
 use crate::vocabulary::Vocabulary;
 
 mod accounts;
+#[cfg(feature = "jwks")]
+pub mod jwks;
 #[cfg(feature = "jwt")]
 pub mod jwt;
 pub mod revocation;
