@@ -116,7 +116,7 @@ mod tests {
             Plan { first_retry: zero, ..good },
             Plan { first_retry: day, ..good },
             Plan { cooldown: zero, ..good },
-            Plan { max_age: Duration::from_secs(60), ..good },
+            Plan { max_age: Duration::from_mins(1), ..good },
         ] {
             assert!(wrong.check().is_err(), "{wrong:?}");
         }
