@@ -168,6 +168,14 @@ fn causes_hold_nothing_of_the_request() {
 }
 
 #[test]
+fn who_speaks_no_tls_is_no_https_server() {
+    let server = Server::saying(OK, None);
+    let egress = Egress::builder().allow_private_addresses().build().unwrap();
+    let error = get(&egress, &format!("https://{}/", server.address)).unwrap_err();
+    assert!(matches!(error, EgressError::Connect(_)), "{error:?}");
+}
+
+#[test]
 fn limits_of_zero_and_empty_reasons_are_refused() {
     for builder in [
         Egress::builder().timeout(Duration::ZERO),

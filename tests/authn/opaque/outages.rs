@@ -166,3 +166,51 @@ fn in_an_outage_expiry_revocation_and_news_still_hold() {
     patient.clock.advance(seconds(5));
     assert_eq!(ask(&server, TOKEN).status, 503, "the old answer is forgotten");
 }
+
+#[test]
+fn an_outage_is_of_the_token_that_was_asked_about_and_an_answer_is_none() {
+    let patient = Patient::new();
+    let server = serve(patient.builder().build().unwrap());
+    assert_eq!(ask(&server, TOKEN).status, 200);
+    patient.clock.advance(seconds(30));
+    // Somebody sends what the issuer fails at; the answers about others are not used longer for it.
+    patient.upstream.answer(Answer::status(500));
+    assert_eq!(ask(&server, "poison").status, 503);
+    patient.upstream.answer(Answer::ok(r#"{"active":false}"#));
+    assert_eq!(ask(&server, TOKEN).status, 401);
+    assert!(patient.events().is_empty());
+    for (answer, status) in [
+        (Answer::status(500), 200),
+        (Answer::status(503), 200),
+        (Answer::Close, 200),
+        (Answer::Silence, 200),
+        (Answer::status(400), 503),
+        (Answer::status(401), 503),
+        (Answer::status(302), 503),
+        (Answer::ok("{}"), 503),
+        (Answer::Endless, 503),
+    ] {
+        let patient = Patient::new();
+        let server = serve(patient.builder().build().unwrap());
+        assert_eq!(ask(&server, TOKEN).status, 200);
+        patient.clock.advance(seconds(30));
+        patient.upstream.answer(answer.clone());
+        assert_eq!(ask(&server, TOKEN).status, status, "{answer:?}");
+    }
+}
+
+#[test]
+fn in_an_outage_the_issuer_is_tried_again_now_and_then() {
+    let patient = Patient::new();
+    let server = serve(patient.builder().build().unwrap());
+    assert_eq!(ask(&server, TOKEN).status, 200);
+    patient.clock.advance(seconds(30));
+    patient.upstream.answer(Answer::Silence);
+    for (wait, count) in [(0, 2), (0, 2), (4, 2), (1, 3), (1, 3)] {
+        patient.clock.advance(seconds(wait));
+        assert_eq!((ask(&server, TOKEN).status, patient.upstream.count()), (200, count));
+    }
+    patient.upstream.answer(Answer::ok(r#"{"active":false}"#));
+    patient.clock.advance(seconds(4));
+    assert_eq!(ask(&server, TOKEN).status, 401);
+}

@@ -1,9 +1,9 @@
 //! What an answer comes to: a principal or a refusal, and for how long.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use super::grace::Grace;
 use crate::authn::Refusal;
 use crate::moment::Moment;
 use crate::principal::Principal;
@@ -15,6 +15,13 @@ pub(super) enum Found<P: Vocabulary> {
     Refused(Arc<Refused>),
 }
 
+/// Nothing was found out.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Unknown {
+    /// Whether the issuer is out of order, so that an old answer may stand in.
+    pub(super) is_outage: bool,
+}
+
 /// A token that is good until it expires.
 pub(super) struct Grant<P: Vocabulary> {
     pub(super) principal: Principal<P>,
@@ -22,8 +29,7 @@ pub(super) struct Grant<P: Vocabulary> {
     pub(super) expires: Option<f64>,
     /// Before the question left, so that an answer is never taken for younger than it is.
     pub(super) asked: Moment,
-    /// Whether it was said that it is used although it is too old.
-    pub(super) announced: AtomicBool,
+    pub(super) grace: Grace,
 }
 
 /// A token that is not good.

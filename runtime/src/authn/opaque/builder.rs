@@ -9,7 +9,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use super::config_error::{IntrospectionError, IntrospectionProblem};
 use super::memory::{Ages, Memory};
 use super::rules::Rules;
-use super::{Endpoint, Flights, Grace, Inner, Introspection};
+use super::{Endpoint, Flights, Inner, Introspection};
 use crate::audit::Audit;
 use crate::authn::revocation::Revocations;
 use crate::clock::{Clock, SystemClock};
@@ -119,7 +119,7 @@ impl<P: Vocabulary> IntrospectionBuilder<P> {
 
     /// How long a good token is not asked about again: at most 10 minutes, 30 seconds by default, and
     /// never beyond its `exp`. For that long a token that its issuer revoked is good here. Zero asks at
-    /// every request.
+    /// every request, once for those that come at the same time.
     pub fn cache_for(mut self, age: Duration) -> Self {
         self.ages.good = age;
         self
@@ -138,8 +138,9 @@ impl<P: Vocabulary> IntrospectionBuilder<P> {
     }
 
     /// While the issuer does not answer, uses answers that are up to `age` too old: at most 10
-    /// minutes. For that much longer a revoked token is good. Off by default: then every token whose
-    /// answer is too old is answered 503. The first use of each answer is recorded as
+    /// minutes. For that much longer a revoked token is good. An issuer that answers anything but 5xx
+    /// is no outage. Off by default: then every token whose answer is too old is answered 503. The first
+    /// use of each answer is recorded as
     /// `sys_monitor_disabled`.
     pub fn serve_cached_in_outage(mut self, age: Duration) -> Self {
         self.ages.grace = age;
@@ -217,7 +218,7 @@ impl<P: Vocabulary> IntrospectionBuilder<P> {
             rules: self.rules,
             memory: Memory::new(self.tokens, self.ages),
             flights: Arc::new(Flights::new()),
-            grace: Grace::new(self.audit),
+            audit: self.audit,
             revocations: self.revocations,
             clock: self.clock,
         };

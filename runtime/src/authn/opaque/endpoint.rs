@@ -25,6 +25,23 @@ pub(super) enum Unanswered {
     Clock,
 }
 
+impl Unanswered {
+    /// Whether the issuer is out of order, rather than of another opinion than we.
+    pub(super) fn is_outage(&self) -> bool {
+        match self {
+            Self::Call(error) => matches!(
+                error,
+                EgressError::NoAddress
+                    | EgressError::Connect(_)
+                    | EgressError::Timeout
+                    | EgressError::Broken
+            ),
+            Self::Status(status) => *status >= 500,
+            Self::Credentials | Self::Malformed | Self::Clock => false,
+        }
+    }
+}
+
 pub(super) struct Endpoint {
     url: String,
     authorization: SecretString,

@@ -7,12 +7,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, Shared, WeakShared};
 
-use super::answer::Found;
-use crate::outage::Outage;
+use super::answer::{Found, Unknown};
 use crate::store::Digest;
 use crate::vocabulary::Vocabulary;
 
-type Call<P> = BoxFuture<'static, Result<Found<P>, Outage>>;
+type Call<P> = BoxFuture<'static, Result<Found<P>, Unknown>>;
 
 /// A call that ends when the last one who waits for it has gone.
 pub(super) type Flight<P> = Shared<Call<P>>;
@@ -39,7 +38,7 @@ impl<P: Vocabulary> Flights<P> {
     /// The call for the token with this digest that is under way, or a new one.
     pub(super) fn join<F>(this: &Arc<Self>, digest: Digest, call: impl FnOnce() -> F) -> Flight<P>
     where
-        F: Future<Output = Result<Found<P>, Outage>> + Send + 'static,
+        F: Future<Output = Result<Found<P>, Unknown>> + Send + 'static,
     {
         let mut air = this.air();
         if let Some(flight) = air.by_token.get(&digest).and_then(|(_, weak)| weak.upgrade()) {

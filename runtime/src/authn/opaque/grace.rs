@@ -1,6 +1,6 @@
-//! `Grace`: answers that are too old, used while the issuer does not answer.
+//! `Grace`: an answer that is too old, used while the issuer does not answer.
 
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -8,55 +8,47 @@ use super::answer::Grant;
 use crate::audit::{Audit, AuditEvent};
 use crate::clock::Clock;
 use crate::moment::Moment;
-use crate::principal::Principal;
 use crate::vocabulary::Vocabulary;
 
-/// How long after a failed call old answers are used without another attempt.
-const REST: Duration = Duration::from_secs(1);
+/// How long after a failed call about a token its old answer is used without another attempt.
+const REST: Duration = Duration::from_secs(5);
 
+/// What happened to one answer since it became too old. Each has its own, so that nobody can have
+/// the answers about others used longer by sending tokens that the issuer fails at.
+#[derive(Debug, Default)]
 pub(super) struct Grace {
-    audit: Audit,
     failed: Mutex<Option<Moment>>,
+    announced: AtomicBool,
 }
 
 impl Grace {
-    pub(super) fn new(audit: Audit) -> Self {
-        Self { audit, failed: Mutex::new(None) }
-    }
-
+    /// A call about the token failed.
     pub(super) fn begin(&self, clock: &dyn Clock) {
         *self.failed() = Some(Moment::now(clock));
     }
 
-    pub(super) fn end(&self) {
-        *self.failed() = None;
-    }
-
-    /// Whether a call failed just now.
-    pub(super) fn is_outage(&self, clock: &dyn Clock) -> bool {
+    /// Whether a call about the token failed just now.
+    pub(super) fn has_begun(&self, clock: &dyn Clock) -> bool {
         self.failed().is_some_and(|at| at.age(clock) < REST)
-    }
-
-    /// Says once for each answer that it is used although it is too old: a control is weakened.
-    pub(super) fn announce<P: Vocabulary>(
-        &self,
-        principal: &Principal<P>,
-        grant: &Grant<P>,
-        clock: &dyn Clock,
-    ) {
-        if grant.announced.swap(true, Ordering::Relaxed) {
-            return;
-        }
-        let age = grant.asked.age(clock).as_secs();
-        let mut event = AuditEvent::named("sys_monitor_disabled")
-            .subject(principal.subject())
-            .detail(format!("no answer from the token introspection, used one of {age} s ago"));
-        event.tenant = principal.tenant().map(str::to_owned);
-        event.credential = principal.credential().id().map(str::to_owned);
-        self.audit.record(&event);
     }
 
     fn failed(&self) -> MutexGuard<'_, Option<Moment>> {
         self.failed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<P: Vocabulary> Grant<P> {
+    /// Records once that this answer is used although it is too old: a control is weakened.
+    pub(super) fn announce(&self, audit: &Audit, clock: &dyn Clock) {
+        if self.grace.announced.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let age = self.asked.age(clock).as_secs();
+        let mut event = AuditEvent::named("sys_monitor_disabled")
+            .subject(self.principal.subject())
+            .detail(format!("no answer from the token introspection, used one of {age} s ago"));
+        event.tenant = self.principal.tenant().map(str::to_owned);
+        event.credential = self.principal.credential().id().map(str::to_owned);
+        audit.record(&event);
     }
 }

@@ -31,7 +31,7 @@ pub(super) struct Ages {
 pub(super) enum Recalled<P: Vocabulary> {
     Fresh(Found<P>),
     /// Too old, except in an outage.
-    Old(Found<P>),
+    Old(Arc<Grant<P>>),
 }
 
 impl<P: Vocabulary> Memory<P> {
@@ -47,7 +47,7 @@ impl<P: Vocabulary> Memory<P> {
                 return Some(Recalled::Fresh(Found::Good(grant)));
             }
             if age < self.ages.good.saturating_add(self.ages.grace) {
-                return Some(Recalled::Old(Found::Good(grant)));
+                return Some(Recalled::Old(grant));
             }
             self.good.remove(digest);
             return None;

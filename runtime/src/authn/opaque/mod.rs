@@ -25,9 +25,10 @@ use secrecy::SecretString;
 use super::jwt::transport;
 use super::revocation::{Presented, Revocations, Standing};
 use super::{Authentication, Authenticator, Outcome, Refusal};
+use crate::audit::Audit;
 use crate::clock::Clock;
+use crate::moment::Moment;
 use crate::outage::Outage;
-use crate::principal::Principal;
 use crate::store::Digest;
 use crate::vocabulary::Vocabulary;
 
@@ -44,10 +45,9 @@ mod rules;
 pub use builder::IntrospectionBuilder;
 pub use config_error::{IntrospectionError, IntrospectionProblem};
 
-use answer::Found;
+use answer::{Found, Grant, Unknown};
 use endpoint::Endpoint;
 use flights::Flights;
-use grace::Grace;
 use memory::{Memory, Recalled};
 use rules::Rules;
 
@@ -84,7 +84,7 @@ struct Inner<P: Vocabulary> {
     rules: Rules,
     memory: Memory<P>,
     flights: Arc<Flights<P>>,
-    grace: Grace,
+    audit: Audit,
     revocations: Revocations,
     clock: Arc<dyn Clock>,
 }
@@ -108,10 +108,10 @@ impl<P: Vocabulary> Introspection<P> {
         let digest = Digest::of(token);
         let old = match inner.memory.recall(&digest, inner.clock.as_ref()) {
             Some(Recalled::Fresh(found)) => return inner.outcome(&found).into(),
-            Some(Recalled::Old(found)) if inner.grace.is_outage(inner.clock.as_ref()) => {
-                return inner.outcome_in_outage(&found).into();
+            Some(Recalled::Old(grant)) if grant.grace.has_begun(inner.clock.as_ref()) => {
+                return inner.outcome_in_outage(grant).into();
             }
-            Some(Recalled::Old(found)) => Some(found),
+            Some(Recalled::Old(grant)) => Some(grant),
             None => None,
         };
         let answer = Flights::join(&inner.flights, digest, || {
@@ -122,8 +122,11 @@ impl<P: Vocabulary> Introspection<P> {
         Authentication::pending(async move {
             match (answer.await, old) {
                 (Ok(found), _) => inner.outcome(&found),
-                (Err(_), Some(old)) => inner.outcome_in_outage(&old),
-                (Err(outage), None) => Outcome::Unavailable(outage),
+                (Err(Unknown { is_outage: true }), Some(old)) => {
+                    old.grace.begin(inner.clock.as_ref());
+                    inner.outcome_in_outage(old)
+                }
+                (Err(_), _) => Outcome::Unavailable(Outage::of("the token introspection")),
             }
         })
     }
@@ -131,22 +134,18 @@ impl<P: Vocabulary> Introspection<P> {
 
 impl<P: Vocabulary> Inner<P> {
     /// Asks the issuer and remembers the answer.
-    async fn ask(&self, digest: Digest, token: SecretString) -> Result<Found<P>, Outage> {
-        let asked = crate::moment::Moment::now(self.clock.as_ref());
-        let found = match self.endpoint.ask(&token).await {
-            Ok(answer) => self.rules.judge(answer, asked, self.clock.as_ref()),
-            Err(error) => Err(error),
-        };
-        match found {
+    async fn ask(&self, digest: Digest, token: SecretString) -> Result<Found<P>, Unknown> {
+        let asked = Moment::now(self.clock.as_ref());
+        let answer = self.endpoint.ask(&token).await;
+        match answer.and_then(|answer| self.rules.judge(answer, asked, self.clock.as_ref())) {
             Ok(found) => {
                 self.memory.keep(digest, &found);
-                self.grace.end();
                 Ok(found)
             }
             Err(error) => {
-                tracing::error!(endpoint = self.endpoint.name(), %error, "a token could not be introspected");
-                self.grace.begin(self.clock.as_ref());
-                Err(Outage::of("the token introspection"))
+                let endpoint = self.endpoint.name();
+                tracing::error!(endpoint, %error, "a token could not be introspected");
+                Err(Unknown { is_outage: error.is_outage() })
             }
         }
     }
@@ -160,19 +159,18 @@ impl<P: Vocabulary> Inner<P> {
         if grant.is_expired(self.clock.now()) {
             return Outcome::Refused(Refusal::invalid_token("the token has expired"));
         }
-        let principal: &Principal<P> = &grant.principal;
-        match self.revocations.standing(&Presented::by(principal)) {
-            Standing::Good => Outcome::Principal(principal.clone()),
+        match self.revocations.standing(&Presented::by(&grant.principal)) {
+            Standing::Good => Outcome::Principal(grant.principal.clone()),
             Standing::Revoked => Outcome::Refused(Refusal::invalid_token("the token is revoked")),
             Standing::Unknown(outage) => Outcome::Unavailable(outage),
         }
     }
 
     /// An answer that is too old but may be used while there is no newer one to be had.
-    fn outcome_in_outage(&self, found: &Found<P>) -> Outcome<P> {
-        let outcome = self.outcome(found);
-        if let (Outcome::Principal(principal), Found::Good(grant)) = (&outcome, found) {
-            self.grace.announce(principal, grant, self.clock.as_ref());
+    fn outcome_in_outage(&self, grant: Arc<Grant<P>>) -> Outcome<P> {
+        let outcome = self.outcome(&Found::Good(Arc::clone(&grant)));
+        if matches!(outcome, Outcome::Principal(_)) {
+            grant.announce(&self.audit, self.clock.as_ref());
         }
         outcome
     }

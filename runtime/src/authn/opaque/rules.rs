@@ -1,7 +1,6 @@
 //! `Rules`: what is asked of an answer, and the principal that it describes.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use serde_json::{Map, Value};
@@ -9,6 +8,7 @@ use serde_json::{Map, Value};
 use super::answer::{Found, Grant, seconds};
 use super::claims::{Claims, Malformed};
 use super::endpoint::Unanswered;
+use super::grace::Grace;
 use crate::clock::Clock;
 use crate::moment::Moment;
 use crate::principal::{Credential, CredentialKind, Principal};
@@ -89,7 +89,7 @@ impl Rules {
             return Err(Refuse::For("the token is not valid yet"));
         }
         let principal = self.principal(answer)?;
-        Ok(Grant { principal, expires, asked, announced: AtomicBool::new(false) })
+        Ok(Grant { principal, expires, asked, grace: Grace::default() })
     }
 
     fn check_origin(&self, claims: Claims<'_>) -> Result<(), Refuse> {
