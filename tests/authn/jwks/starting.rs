@@ -37,6 +37,9 @@ fn requests_wait_for_the_first_fetch_while_it_is_under_way() {
     until("the keys were asked for", || upstream.count() == 1);
     let (address, token) = (server.address(), signer.token());
     let waiting = std::thread::spawn(move || crate::ask_at(address, &token).status);
+    // Nothing shows that it waits; it has arrived by now, or the test proves less.
+    std::thread::sleep(Duration::from_millis(300));
+    assert!(!waiting.is_finished());
     upstream.release();
     assert_eq!(waiting.join().unwrap(), 200);
     assert_eq!(upstream.count(), 1);

@@ -100,6 +100,10 @@ fn the_cache_is_bounded_and_rubbish_displaces_no_good_token() {
     }
     assert_eq!(ask(&server, TOKEN).status, 200);
     assert_eq!(upstream.count(), 101);
+    for number in 0..100 {
+        ask(&server, &format!("rubbish-{number}"));
+    }
+    assert!(upstream.count() > 190, "a few of 100 are remembered: {}", upstream.count());
 }
 
 #[test]
