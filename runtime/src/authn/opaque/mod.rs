@@ -109,7 +109,7 @@ impl<P: Vocabulary> Introspection<P> {
         let old = match inner.memory.recall(&digest, inner.clock.as_ref()) {
             Some(Recalled::Fresh(found)) => return inner.outcome(&found).into(),
             Some(Recalled::Old(grant)) if grant.grace.has_begun(inner.clock.as_ref()) => {
-                return inner.outcome_in_outage(grant).into();
+                return inner.outcome_in_outage(&grant).into();
             }
             Some(Recalled::Old(grant)) => Some(grant),
             None => None,
@@ -124,7 +124,7 @@ impl<P: Vocabulary> Introspection<P> {
                 (Ok(found), _) => inner.outcome(&found),
                 (Err(Unknown { is_outage: true }), Some(old)) => {
                     old.grace.begin(inner.clock.as_ref());
-                    inner.outcome_in_outage(old)
+                    inner.outcome_in_outage(&old)
                 }
                 (Err(_), _) => Outcome::Unavailable(Outage::of("the token introspection")),
             }
@@ -167,8 +167,8 @@ impl<P: Vocabulary> Inner<P> {
     }
 
     /// An answer that is too old but may be used while there is no newer one to be had.
-    fn outcome_in_outage(&self, grant: Arc<Grant<P>>) -> Outcome<P> {
-        let outcome = self.outcome(&Found::Good(Arc::clone(&grant)));
+    fn outcome_in_outage(&self, grant: &Arc<Grant<P>>) -> Outcome<P> {
+        let outcome = self.outcome(&Found::Good(Arc::clone(grant)));
         if matches!(outcome, Outcome::Principal(_)) {
             grant.announce(&self.audit, self.clock.as_ref());
         }
