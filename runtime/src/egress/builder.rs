@@ -19,6 +19,9 @@ const KEPT: Duration = Duration::from_secs(4);
 /// | for the whole call, waiting for a turn included | 5 seconds |
 /// | bytes of a body | 256 KiB |
 /// | calls at the same time | 64, the others wait |
+///
+/// Certificates are checked against the roots that the system trusts; on Linux `SSL_CERT_FILE` and
+/// `SSL_CERT_DIR` name others, for an issuer with a private authority.
 #[derive(Debug)]
 #[must_use]
 pub struct EgressBuilder {
