@@ -20,7 +20,6 @@ use core::fmt;
 use std::sync::Arc;
 
 use actix_web::HttpRequest;
-use secrecy::SecretString;
 
 use super::jwt::transport;
 use super::revocation::{Presented, Revocations, Standing};
@@ -44,6 +43,8 @@ mod rules;
 
 pub use builder::IntrospectionBuilder;
 pub use config_error::{IntrospectionError, IntrospectionProblem};
+/// What the client's secret is given as; it is wiped when dropped and never printed.
+pub use secrecy::SecretString;
 
 use answer::{Found, Grant, Unknown};
 use endpoint::Endpoint;
