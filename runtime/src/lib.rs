@@ -31,11 +31,13 @@
 //!
 //! # Features
 //! Features add parts and never change a decision.
+//! - `jwks`: keys of issuers, fetched from their addresses and kept fresh, [`authn::jwks`].
 //! - `jwt` (default): bearer tokens, [`authn::jwt`].
 //! - `garde`: asks garde's rules about safe DTOs.
 //! - `introspection`: compares what each route attribute's service serves with what it declares, by
 //!   actix-web's `experimental-introspection`. It is the only report of paths *and methods* that
 //!   actix-web gives, and experimental there: for tests (`testing` turns it on), not for a server.
+//! - `opaque-tokens`: tokens that their issuer is asked about (RFC 7662), [`authn::opaque`].
 //! - `openapi`: the inventory as an OpenAPI document, `Inventory::openapi`, by utoipa.
 //! - `redis`: all stores in Redis, [`store`]'s `RedisStore`.
 //! - `sanitize-html`: the sanitizer `html`, by ammonia.
@@ -53,10 +55,14 @@ pub mod authn;
 mod background;
 mod clock;
 mod const_eval;
+#[cfg(any(feature = "jwks", feature = "oidc", feature = "opaque-tokens"))]
+pub mod egress;
 mod gate;
 #[doc = include_str!("guide.md")]
 pub mod guide {}
 pub mod inventory;
+#[cfg(any(feature = "jwks", feature = "opaque-tokens"))]
+mod moment;
 mod outage;
 pub mod policy;
 pub mod principal;

@@ -12,14 +12,22 @@ use crate::principal::Principal;
 use crate::vocabulary::Vocabulary;
 
 mod accounts;
+#[cfg(feature = "opaque-tokens")]
+mod bearer;
+#[cfg(feature = "jwks")]
+pub mod jwks;
 #[cfg(feature = "jwt")]
 pub mod jwt;
 #[cfg(feature = "passwords")]
 pub mod password;
+#[cfg(feature = "opaque-tokens")]
+pub mod opaque;
 pub mod revocation;
 pub mod session;
 
 pub use accounts::{Account, Accounts};
+#[cfg(feature = "opaque-tokens")]
+pub use bearer::Bearer;
 
 /// Finds out who a request acts for.
 ///

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::config_error::{ConfigError, ConfigProblem};
 use super::key_set::KeySet;
-use super::keys::Keys;
+use super::keys::{Keys, Refresher};
 use super::rules::Rules;
 use super::{Jwt, Key, Verifier};
 use crate::authn::revocation::Revocations;
@@ -29,8 +29,16 @@ pub struct JwtBuilder<K> {
     rules: Rules,
     max_length: usize,
     keys: Vec<Key>,
+    fetched: Vec<FetchedKeys>,
     revocations: Revocations,
     state: PhantomData<K>,
+}
+
+/// Keys that somebody else keeps fresh.
+#[derive(Clone, Debug)]
+pub(crate) struct FetchedKeys {
+    pub(crate) keys: Arc<Keys>,
+    pub(crate) refresher: Arc<dyn Refresher>,
 }
 
 impl JwtBuilder<NoKey> {
@@ -39,6 +47,7 @@ impl JwtBuilder<NoKey> {
             rules,
             max_length: MAX_LENGTH,
             keys: Vec::new(),
+            fetched: Vec::new(),
             revocations: Revocations::in_process(),
             state: PhantomData,
         }
@@ -50,8 +59,20 @@ impl<K> JwtBuilder<K> {
     /// same `kid`.
     pub fn key(mut self, key: Key) -> JwtBuilder<WithKey> {
         self.keys.push(key);
-        let Self { rules, max_length, keys, revocations, state: _ } = self;
-        JwtBuilder { rules, max_length, keys, revocations, state: PhantomData }
+        self.with_key()
+    }
+
+    /// Takes the keys that `jwks` fetches, instead of keys that are given here. Several verifiers may
+    /// share them.
+    #[cfg(feature = "jwks")]
+    pub fn jwks(mut self, jwks: &crate::authn::jwks::Jwks) -> JwtBuilder<WithKey> {
+        self.fetched.push(jwks.keys());
+        self.with_key()
+    }
+
+    fn with_key(self) -> JwtBuilder<WithKey> {
+        let Self { rules, max_length, keys, fetched, revocations, state: _ } = self;
+        JwtBuilder { rules, max_length, keys, fetched, revocations, state: PhantomData }
     }
 
     /// Refuses tokens that are revoked: by their `jti`, by the session that they came from (`sid`),
@@ -119,13 +140,20 @@ impl JwtBuilder<WithKey> {
         if self.max_length == 0 {
             problems.push(ConfigProblem::MaxLength);
         }
-        let keys = KeySet::validate(&self.keys, &mut problems);
+        if self.fetched.len() + usize::from(!self.keys.is_empty()) > 1 {
+            problems.push(ConfigProblem::SeveralSources);
+        }
+        let given = KeySet::validate(&self.keys, &mut problems);
         ConfigError::check(problems)?;
+        let (keys, refresher) = match self.fetched.into_iter().next() {
+            Some(FetchedKeys { keys, refresher }) => (keys, Some(refresher)),
+            None => (Arc::new(Keys::of(given)), None),
+        };
         let verifier = Verifier {
             rules: self.rules,
             max_length: self.max_length,
-            keys: Arc::new(Keys::of(keys)),
-            refresher: None,
+            keys,
+            refresher,
             revocations: self.revocations,
         };
         Ok(Jwt { verifier: Arc::new(verifier) })

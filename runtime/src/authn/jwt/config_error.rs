@@ -82,6 +82,16 @@ pub enum ConfigProblem {
     /// Two keys cannot be told apart.
     #[error("two keys have the `kid` `{0}`")]
     DuplicateKeyId(String),
+    /// Keys that are given next to fetched ones, or fetched from two places: whose key a token was
+    /// signed with could not be told.
+    #[error("the keys come from more than one place, expected `key(..)` or one `jwks(..)`")]
+    SeveralSources,
+    /// No verifier, so that every token would be refused.
+    #[error("no issuer, expected at least one `Jwt`")]
+    NoIssuer,
+    /// Two verifiers for one issuer.
+    #[error("two verifiers have the issuer `{0}`")]
+    DuplicateIssuer(String),
     /// A key that cannot be used.
     #[error("key {position}: {problem}")]
     Key {

@@ -19,7 +19,7 @@ pub(crate) struct Keys {
 #[derive(Debug)]
 pub(crate) struct Generation {
     pub(crate) epoch: u64,
-    pub(crate) keys: KeySet,
+    pub(super) keys: KeySet,
 }
 
 /// Fetches keys that a token names and nobody has.
@@ -30,7 +30,7 @@ pub(crate) trait Refresher: core::fmt::Debug + Send + Sync {
 
 impl Keys {
     /// Keys that are known from the start.
-    pub(crate) fn of(keys: KeySet) -> Self {
+    pub(super) fn of(keys: KeySet) -> Self {
         let this = Self::default();
         this.replace(keys);
         this
@@ -41,8 +41,14 @@ impl Keys {
         self.current.load()
     }
 
+    /// Forgets the present keys: every later token waits for new ones.
+    #[cfg(feature = "jwks")]
+    pub(crate) fn clear(&self) {
+        self.current.store(None);
+    }
+
     /// Puts `keys` in the place of the present ones, for every later token.
-    pub(crate) fn replace(&self, keys: KeySet) {
+    pub(super) fn replace(&self, keys: KeySet) {
         let epoch = self.replaced.fetch_add(1, Ordering::Relaxed);
         self.current.store(Some(Arc::new(Generation { epoch, keys })));
     }

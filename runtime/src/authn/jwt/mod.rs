@@ -40,29 +40,33 @@ use crate::vocabulary::Vocabulary;
 use keys::{Keys, Refresher};
 
 mod algorithm;
-mod builder;
+pub(super) mod builder;
 mod claims;
 mod compact;
 mod config_error;
 mod grants;
+mod issuers;
 mod jwk;
+#[cfg(feature = "jwks")]
+pub(super) mod jwk_set;
 mod key;
 mod key_set;
-mod keys;
+pub(super) mod keys;
 mod material;
 mod pem;
 mod rules;
 #[cfg(test)]
 mod tests;
 mod token_error;
-mod transport;
-mod unique_json;
+pub(super) mod transport;
+pub(super) mod unique_json;
 #[cfg(test)]
 mod wycheproof;
 
 pub use algorithm::Algorithm;
 pub use builder::{JwtBuilder, NoKey, WithKey};
 pub use config_error::{ConfigError, ConfigProblem, KeyProblem};
+pub use issuers::Issuers;
 pub use key::Key;
 /// What secrets are given as; it is wiped when dropped and never printed.
 pub use secrecy::SecretSlice;

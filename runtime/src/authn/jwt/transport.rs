@@ -12,7 +12,7 @@ use crate::authn::Refusal;
 ///
 /// The query parameter `access_token` is never accepted, since URLs end up in logs (RFC 9700
 /// section 4.3.2); next to a header it makes the request ambiguous.
-pub(super) fn bearer_token(request: &HttpRequest) -> Result<Option<&str>, Refusal> {
+pub(in crate::authn) fn bearer_token(request: &HttpRequest) -> Result<Option<&str>, Refusal> {
     let mut headers = request.headers().get_all(AUTHORIZATION);
     let Some(header) = headers.next() else {
         return Ok(None);

@@ -12,6 +12,9 @@ mod algorithms;
 mod attacks;
 mod claims;
 mod configuration;
+mod issuers;
+#[cfg(feature = "jwks")]
+mod jwk_set;
 mod key_validation;
 mod keys;
 pub(super) mod mint;
