@@ -4,12 +4,16 @@ use core::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::cache::Cache;
+use super::cache_limits::CacheLimits;
 use super::config_error::{ConfigError, ConfigProblem};
 use super::key_set::KeySet;
 use super::keys::Keys;
 use super::rules::Rules;
-use super::{Jwt, Key, Verifier};
+use super::verifier::Verifier;
+use super::{Jwt, Key};
 use crate::authn::revocation::Revocations;
+use crate::clock::{Clock, SystemClock};
 
 /// The length of the longest token that is looked at, unless configured: 8 KiB.
 const MAX_LENGTH: usize = 8192;
@@ -30,6 +34,8 @@ pub struct JwtBuilder<K> {
     max_length: usize,
     keys: Vec<Key>,
     revocations: Revocations,
+    clock: Arc<dyn Clock>,
+    cache: Option<CacheLimits>,
     state: PhantomData<K>,
 }
 
@@ -40,6 +46,8 @@ impl JwtBuilder<NoKey> {
             max_length: MAX_LENGTH,
             keys: Vec::new(),
             revocations: Revocations::in_process(),
+            clock: Arc::new(SystemClock),
+            cache: Some(CacheLimits::default()),
             state: PhantomData,
         }
     }
@@ -50,14 +58,33 @@ impl<K> JwtBuilder<K> {
     /// same `kid`.
     pub fn key(mut self, key: Key) -> JwtBuilder<WithKey> {
         self.keys.push(key);
-        let Self { rules, max_length, keys, revocations, state: _ } = self;
-        JwtBuilder { rules, max_length, keys, revocations, state: PhantomData }
+        let Self { rules, max_length, keys, revocations, clock, cache, state: _ } = self;
+        JwtBuilder { rules, max_length, keys, revocations, clock, cache, state: PhantomData }
     }
 
     /// Refuses tokens that are revoked: by their `jti`, by the session that they came from (`sid`),
     /// or by their subject.
     pub fn revocations(mut self, revocations: &Revocations) -> Self {
         self.revocations = revocations.clone();
+        self
+    }
+
+    /// How much is remembered of verified and of refused tokens, and for how long. The defaults are
+    /// those of [`CacheLimits`].
+    pub fn cache(mut self, limits: CacheLimits) -> Self {
+        self.cache = Some(limits);
+        self
+    }
+
+    /// Verifies every token anew, whenever it comes.
+    pub fn without_cache(mut self) -> Self {
+        self.cache = None;
+        self
+    }
+
+    /// What tells the time; the default is [`SystemClock`].
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = clock;
         self
     }
 
@@ -119,6 +146,9 @@ impl JwtBuilder<WithKey> {
         if self.max_length == 0 {
             problems.push(ConfigProblem::MaxLength);
         }
+        if let Some(limits) = &self.cache {
+            limits.validate(&mut problems);
+        }
         let keys = KeySet::validate(&self.keys, &mut problems);
         ConfigError::check(problems)?;
         let verifier = Verifier {
@@ -127,6 +157,8 @@ impl JwtBuilder<WithKey> {
             keys: Arc::new(Keys::of(keys)),
             refresher: None,
             revocations: self.revocations,
+            clock: self.clock,
+            cache: self.cache.map(Cache::new),
         };
         Ok(Jwt { verifier: Arc::new(verifier) })
     }

@@ -119,6 +119,12 @@ impl Revocations {
         self.inner.version.load(Ordering::Acquire)
     }
 
+    /// Whether a standing of [`Standing::Good`] that was asked for after reading `version` still
+    /// holds.
+    pub(crate) fn is_unchanged_since(&self, version: u64) -> bool {
+        self.version() == version
+    }
+
     /// Forgets what has expired by `now`.
     pub fn purge(&self, now: SystemTime) {
         self.inner.index.purge(now);
