@@ -85,8 +85,8 @@ pub trait ApiKeyStore: Send + Sync + 'static {
     fn list<'a>(&'a self, owner: &'a str) -> Answer<'a, Vec<ApiKeyRecord>>;
 
     /// Keeps `key`, and lets the key of the same owner with the id `old` end at `until` unless it
-    /// ends before; both or neither. `false`, and nothing is kept, when there is no such key or it is
-    /// revoked or expired by `until`'s start, the creation of `key`.
+    /// ends before; both or neither. `false`, and nothing is kept, when there is no such key, it is
+    /// revoked, or it has expired by the time at which `key` was created.
     fn rotate<'a>(&'a self, old: &'a str, until: SystemTime, key: ApiKeyRecord)
     -> Answer<'a, bool>;
 
@@ -96,6 +96,7 @@ pub trait ApiKeyStore: Send + Sync + 'static {
     /// Revokes all keys of `owner`; yields the ids of those that were not revoked before.
     fn revoke_all<'a>(&'a self, owner: &'a str, at: SystemTime) -> Answer<'a, Vec<String>>;
 
-    /// Adds uses to what is written. Keys that are gone are passed over; times never go back.
+    /// Adds uses to what is written. Keys that are gone are passed over, a key may stand there twice,
+    /// and times never go back.
     fn record_uses<'a>(&'a self, uses: &'a [ApiKeyUse]) -> Answer<'a, ()>;
 }

@@ -16,6 +16,8 @@ use crate::outage::Outage;
 mod api_key;
 mod digest;
 mod memory;
+#[cfg(feature = "redis")]
+mod redis;
 mod refresh;
 mod revocation;
 mod session;
@@ -23,6 +25,8 @@ mod session;
 pub use api_key::{ApiKeyRecord, ApiKeyStore, ApiKeyUse, Environment};
 pub use digest::Digest;
 pub use memory::MemoryStore;
+#[cfg(feature = "redis")]
+pub use redis::{RedisStore, RedisStoreBuilder};
 pub use refresh::{FamilyRecord, RefreshStore, Spending, Successor};
 pub use revocation::{Feed, RevocationStore};
 pub use session::{ProviderSession, SessionRecord, SessionStore};

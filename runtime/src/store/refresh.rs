@@ -57,8 +57,12 @@ pub trait RefreshStore: Send + Sync + 'static {
     fn open(&self, family: FamilyRecord, first: Successor) -> Answer<'_, ()>;
 
     /// Spends the token with this digest and keeps its successor, both or neither, however many ask
-    /// at once: of all that present one token, one has it spent. A token that was spent at most
-    /// `grace` ago is exchanged again while its successor is not spent; a zero grace is none.
+    /// at once: of all that present one token, one has it spent. A token that was first spent less
+    /// than `grace` ago is exchanged again while its successor is not spent; a zero grace is none. By
+    /// a clock that is behind, nothing has passed since.
+    ///
+    /// A token is expired from its `expires_at` on, unless it was spent before; of a family that has
+    /// expired, every token is.
     fn spend(
         &self,
         token: Digest,
@@ -80,6 +84,7 @@ pub trait RefreshStore: Send + Sync + 'static {
     /// The families of `subject` that have not ended, the latest first.
     fn list<'a>(&'a self, subject: &'a str) -> Answer<'a, Vec<FamilyRecord>>;
 
-    /// Forgets what has ended or expired by `now`; yields how many families.
+    /// Forgets the families that have expired by `now`, and those of whose tokens none can be spent
+    /// any more; yields how many.
     fn purge(&self, now: SystemTime) -> Answer<'_, u64>;
 }

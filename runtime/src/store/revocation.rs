@@ -24,6 +24,13 @@ pub trait RevocationStore: Send + Sync + 'static {
     /// the store does not know the cursor.
     fn since<'a>(&'a self, cursor: Option<&'a str>) -> Answer<'a, Feed>;
 
-    /// Forgets revocations that are past their `until`; yields how many.
+    /// Whether the store may have lost revocations between two of its cursors, so that nodes have to
+    /// tell it again what they know. The default is for stores that lose nothing.
+    fn has_lost(&self, earlier: &str, later: &str) -> bool {
+        let _ = (earlier, later);
+        false
+    }
+
+    /// Forgets revocations whose `until` is `now` or earlier; yields how many. Cursors stay good.
     fn purge(&self, now: SystemTime) -> Answer<'_, u64>;
 }

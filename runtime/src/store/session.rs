@@ -67,13 +67,13 @@ pub trait SessionStore: Send + Sync + 'static {
     /// of those that it ended.
     fn end_all<'a>(&'a self, subject: &'a str, except: Option<&'a str>) -> Answer<'a, Vec<String>>;
 
-    /// Ends the sessions that came from a provider's: those with its `sid`, or where it names none
-    /// all of its subject. Yields the handles of those that it ended.
+    /// Ends the sessions that came from a provider's: those with its issuer and `sid`, or where it
+    /// names none all of its issuer and subject. Yields the handles of those that it ended.
     fn end_of_provider<'a>(&'a self, provider: &'a ProviderSession) -> Answer<'a, Vec<String>>;
 
     /// The sessions of `subject`, the latest first.
     fn list<'a>(&'a self, subject: &'a str) -> Answer<'a, Vec<SessionRecord>>;
 
-    /// Forgets what has ended by `now`; yields how many.
+    /// Forgets the sessions whose `idle_until` or `expires_at` is `now` or earlier; yields how many.
     fn purge(&self, now: SystemTime) -> Answer<'_, u64>;
 }

@@ -26,8 +26,8 @@ struct Entry {
 }
 
 impl Index {
-    /// Later revocations of one target extend the earlier ones.
-    pub(super) fn insert(&self, revocation: &Revocation) {
+    /// Later revocations of one target extend the earlier ones. Tells whether anything changed.
+    pub(super) fn insert(&self, revocation: &Revocation) -> bool {
         let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
         let (names, name) = match &revocation.target {
             Target::Token(name) => (&mut known.tokens, name),
@@ -36,13 +36,35 @@ impl Index {
             Target::Key(name) => (&mut known.keys, name),
         };
         let entry = Entry { at: revocation.at, until: revocation.until };
-        names
-            .entry(name.clone())
-            .and_modify(|known| {
-                known.at = known.at.max(entry.at);
-                known.until = known.until.max(entry.until);
-            })
-            .or_insert(entry);
+        let Some(known) = names.get_mut(name) else {
+            names.insert(name.clone(), entry);
+            return true;
+        };
+        let is_new = entry.at > known.at || entry.until > known.until;
+        known.at = known.at.max(entry.at);
+        known.until = known.until.max(entry.until);
+        is_new
+    }
+
+    /// All that is known.
+    pub(super) fn all(&self) -> Vec<Revocation> {
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let Known { tokens, sessions, subjects, keys } = &*known;
+        let named = |names: &Names, target: fn(String) -> Target| -> Vec<Revocation> {
+            let revocation = |(name, entry): (&String, &Entry)| Revocation {
+                target: target(name.clone()),
+                at: entry.at,
+                until: entry.until,
+            };
+            names.iter().map(revocation).collect()
+        };
+        [
+            named(tokens, Target::Token),
+            named(sessions, Target::Session),
+            named(subjects, Target::Subject),
+            named(keys, Target::Key),
+        ]
+        .concat()
     }
 
     pub(super) fn revokes(&self, presented: &Presented<'_>) -> bool {

@@ -24,7 +24,8 @@ impl RevocationStore for MemoryStore {
 
     fn since<'a>(&'a self, cursor: Option<&'a str>) -> Answer<'a, Feed> {
         let revoked = lock(&self.inner.revoked);
-        let after: u64 = cursor.and_then(|cursor| cursor.parse().ok()).unwrap_or_default();
+        let known = cursor.and_then(|cursor| cursor.parse().ok());
+        let after: u64 = known.filter(|number| *number <= revoked.count).unwrap_or_default();
         let later = revoked.entries.iter().filter(|(number, _)| *number > after);
         let revocations = later.map(|(_, revocation)| revocation.clone()).collect();
         answered(Feed { revocations, cursor: revoked.count.to_string() })
