@@ -16,20 +16,34 @@ use crate::outage::Outage;
 mod api_key;
 mod digest;
 mod memory;
+#[cfg(feature = "postgres")]
+mod postgres;
 #[cfg(feature = "redis")]
 mod redis;
 mod refresh;
 mod revocation;
 mod session;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+mod sql;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+mod sweeper;
 
 pub use api_key::{ApiKeyRecord, ApiKeyStore, ApiKeyUse, Environment};
 pub use digest::Digest;
 pub use memory::MemoryStore;
+#[cfg(feature = "postgres")]
+pub use postgres::PostgresStore;
 #[cfg(feature = "redis")]
 pub use redis::{RedisStore, RedisStoreBuilder};
 pub use refresh::{FamilyRecord, RefreshStore, Spending, Successor};
 pub use revocation::{Feed, RevocationStore};
 pub use session::{ProviderSession, SessionRecord, SessionStore};
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+pub use sql::{Engine, SqlStore};
+#[cfg(feature = "sqlite")]
+pub use sqlite::SqliteStore;
+pub use sweeper::{Sweeper, SweeperBuilder};
 
 /// What a store answers, later.
 pub type Answer<'a, T> = BoxFuture<'a, Result<T, StoreError>>;

@@ -12,4 +12,8 @@
 mod suite;
 
 mod memory;
+mod postgres;
 mod redis;
+mod sqlite;
+mod sweeper;
+mod two_processes;

@@ -4,7 +4,6 @@
 //! at every call, or `None` where its server is missing, and `conformance!(open)`.
 
 pub(crate) mod api_keys;
-#[allow(dead_code, reason = "for stores that outlive a handle")]
 pub(crate) mod durable;
 pub(crate) mod grace;
 pub(crate) mod races;

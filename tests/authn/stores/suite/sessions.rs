@@ -117,7 +117,7 @@ pub(crate) async fn one_replacement_of_many_wins(store: &dyn SessionStore) {
     store.create(old.clone()).await.unwrap();
     let attempts = (0..20).map(|number| {
         let mut new = session(&format!("new {number}"), "anna");
-        new.handle = "old".to_owned();
+        new.handle.clone_from(&old.handle);
         store.replace(old.digest, new)
     });
     let replaced = join_all(attempts).await.into_iter().filter(|done| *done.as_ref().unwrap());
