@@ -18,6 +18,8 @@ pub mod jwt;
 pub mod password;
 pub mod revocation;
 pub mod session;
+#[cfg(feature = "jwt")]
+pub mod tokens;
 
 pub use accounts::{Account, Accounts};
 
