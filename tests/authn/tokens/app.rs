@@ -14,7 +14,7 @@ type Issuer = web::Data<TokenIssuer<Permission>>;
 
 #[public(reason = "the tests have no passwords")]
 #[post("/token")]
-async fn token(issuer: Issuer, subject: String) -> Result<Issued, IssueError> {
+async fn log_in(issuer: Issuer, subject: String) -> Result<Issued, IssueError> {
     let login = Login::of(subject).method("pwd").method("mfa").scope("read").scope("write");
     issuer.issue(login.label("a telephone")).await
 }
@@ -73,16 +73,13 @@ async fn end(
 
 #[authenticated]
 #[delete("/logins")]
-async fn end_all(
-    issuer: Issuer,
-    principal: Principal<Permission>,
-) -> Result<HttpResponse, Outage> {
+async fn end_all(issuer: Issuer, principal: Principal<Permission>) -> Result<HttpResponse, Outage> {
     let ended = issuer.end_all(principal.subject()).await?;
     Ok(HttpResponse::Ok().body(ended.to_string()))
 }
 
 fn routes(config: &mut ServiceConfig<Permission>) {
-    config.service(token).service(refresh).service(logout);
+    config.service(log_in).service(refresh).service(logout);
     config.service(me).service(write).service(logins).service(end).service(end_all);
 }
 

@@ -19,7 +19,12 @@ on_stores! {
 }
 
 /// All at once, each from a thread of its own.
-fn at_once(world: &World, uses: usize, path: impl Fn(usize) -> &'static str, token: &str) -> Vec<Reply> {
+fn at_once(
+    world: &World,
+    uses: usize,
+    path: impl Fn(usize) -> &'static str,
+    token: &str,
+) -> Vec<Reply> {
     let (address, start) = (world.served.address(), Barrier::new(uses));
     std::thread::scope(|scope| {
         let threads: Vec<_> = (0..uses)

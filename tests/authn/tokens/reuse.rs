@@ -28,7 +28,10 @@ fn reuse_ends_the_family_at_once(kept: &Kept) {
     }
     {
         let events = world.events.lock().unwrap();
-        let [alert] = events.iter().filter(|event| event.event == "authn_token_reuse").collect::<Vec<_>>()[..]
+        let [alert] = events
+            .iter()
+            .filter(|event| event.event == "authn_token_reuse")
+            .collect::<Vec<_>>()[..]
         else {
             panic!("{events:?}")
         };

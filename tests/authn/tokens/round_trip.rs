@@ -19,7 +19,7 @@ fn the_verifier_reads_back_what_was_issued() {
     let family = me["session"].as_str().unwrap();
     assert_eq!(family.len(), 22);
     let expected = json!({
-        "subject": "eve", "tenant": "acme", "roles": ["Reader"],
+        "subject": "eve", "tenant": "acme", "roles": ["reader"],
         "permissions": ["reports:read", "users:delete"],
         "scopes": ["read", "write"], "methods": ["pwd", "mfa"], "session": family,
     });
