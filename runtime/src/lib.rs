@@ -32,7 +32,7 @@
 //! # Features
 //! Features add parts and never change a decision.
 //! - `jwks`: keys of issuers, fetched from their addresses and kept fresh, [`authn::jwks`].
-//! - `jwt` (default): bearer tokens, [`authn::jwt`].
+//! - `jwt` (default): bearer tokens, [`authn::jwt`], and tokens of one's own, [`authn::tokens`].
 //! - `garde`: asks garde's rules about safe DTOs.
 //! - `introspection`: compares what each route attribute's service serves with what it declares, by
 //!   actix-web's `experimental-introspection`. It is the only report of paths *and methods* that

@@ -59,6 +59,10 @@ fn problem_of(error: &Error) -> Option<Problem> {
     if let Some(outage) = error.as_error::<Outage>() {
         return Some(outage.problem());
     }
+    #[cfg(feature = "jwt")]
+    if let Some(outage) = crate::authn::tokens::outage_of(error) {
+        return Some(outage.problem());
+    }
     if let Some(error) = error.as_error::<SessionError>() {
         return Some(error.problem());
     }

@@ -24,6 +24,8 @@ pub mod password;
 pub mod opaque;
 pub mod revocation;
 pub mod session;
+#[cfg(feature = "jwt")]
+pub mod tokens;
 
 pub use accounts::{Account, Accounts};
 #[cfg(feature = "opaque-tokens")]

@@ -171,7 +171,7 @@ impl<'p, V: Vocabulary> Known<'p, V> {
             Condition::Fresh { seconds } => {
                 self.principal.is_fresh(core::time::Duration::from_secs(u64::from(*seconds)))
             }
-            Condition::Mfa if self.principal.methods().is_empty() => return Leaf::Silent,
+            Condition::Mfa if !self.principal.names_methods() => return Leaf::Silent,
             Condition::Mfa => self.principal.used_multiple_factors(),
             _ => return Leaf::Open,
         };

@@ -200,9 +200,7 @@ pub(super) fn holds<V: Vocabulary>(leaf: &Node<V>, facts: &Facts<'_, V>) -> Opti
         Node::Fresh(seconds) => principal
             .authenticated_at()
             .map(|_| principal.is_fresh(Duration::from_secs(u64::from(*seconds)))),
-        Node::MultiFactor => {
-            (!principal.methods().is_empty()).then(|| principal.used_multiple_factors())
-        }
+        Node::MultiFactor => principal.names_methods().then(|| principal.used_multiple_factors()),
         Node::Parameter(parameter) => {
             (parameter.holds)(principal, facts.surroundings, parameter.name)
         }

@@ -5,6 +5,8 @@ use std::time::SystemTime;
 
 use serde_json::{Map, Value};
 
+use super::claims::Claims;
+use super::words::{Gathered, Words};
 use super::{Credential, CredentialKind, Inner, Principal, RoleBits};
 use crate::vocabulary::{PermissionSet, Roles, Set, Vocabulary, find};
 
@@ -13,6 +15,8 @@ use crate::vocabulary::{PermissionSet, Roles, Set, Vocabulary, find};
 #[must_use]
 pub struct PrincipalBuilder<P: Vocabulary> {
     inner: Inner<P>,
+    scopes: Gathered,
+    methods: Gathered,
 }
 
 impl<P: Vocabulary> PrincipalBuilder<P> {
@@ -22,21 +26,23 @@ impl<P: Vocabulary> PrincipalBuilder<P> {
                 permissions: P::Set::EMPTY,
                 included_roles: RoleBits::<P>::EMPTY,
                 assigned_roles: RoleBits::<P>::EMPTY,
-                subject,
+                subject: subject.into_boxed_str(),
                 tenant: None,
-                scopes: Vec::new(),
+                scopes: Words::Spaced(Box::default()),
                 authenticated_at: None,
-                methods: Vec::new(),
+                methods: Words::Spaced(Box::default()),
                 credential: Credential::new(CredentialKind::Other, None),
-                claims: Map::new(),
+                claims: Claims::None,
                 ignored_names: 0,
             },
+            scopes: Gathered::default(),
+            methods: Gathered::default(),
         }
     }
 
     /// The tenant that the subject acts in.
     pub fn tenant(mut self, tenant: impl Into<String>) -> Self {
-        self.inner.tenant = Some(tenant.into());
+        self.inner.tenant = Some(tenant.into().into_boxed_str());
         self
     }
 
@@ -89,9 +95,13 @@ impl<P: Vocabulary> PrincipalBuilder<P> {
     }
 
     /// Adds an OAuth scope.
-    pub fn scope(mut self, scope: impl Into<String>) -> Self {
-        self.inner.scopes.push(scope.into());
+    pub fn scope(mut self, scope: impl AsRef<str>) -> Self {
+        self.add_scope(scope.as_ref());
         self
+    }
+
+    pub(crate) fn add_scope(&mut self, scope: &str) {
+        self.scopes.add(scope);
     }
 
     /// When the subject last authenticated interactively.
@@ -101,8 +111,8 @@ impl<P: Vocabulary> PrincipalBuilder<P> {
     }
 
     /// Adds an authentication method (RFC 8176).
-    pub fn method(mut self, method: impl Into<String>) -> Self {
-        self.inner.methods.push(method.into());
+    pub fn method(mut self, method: impl AsRef<str>) -> Self {
+        self.methods.add(method.as_ref());
         self
     }
 
@@ -113,13 +123,20 @@ impl<P: Vocabulary> PrincipalBuilder<P> {
     }
 
     /// The verified claims.
-    pub fn claims(mut self, claims: Map<String, Value>) -> Self {
+    pub fn claims(self, claims: Map<String, Value>) -> Self {
+        self.claims_in(Claims::Given(Box::new(claims)))
+    }
+
+    /// Where the verified claims are.
+    pub(crate) fn claims_in(mut self, claims: Claims) -> Self {
         self.inner.claims = claims;
         self
     }
 
     /// The finished principal.
     pub fn build(self) -> Principal<P> {
-        Principal { inner: Arc::new(self.inner) }
+        let Self { inner, scopes, methods } = self;
+        let (scopes, methods) = (scopes.finish(), methods.finish());
+        Principal::of(Arc::new(Inner { scopes, methods, ..inner }))
     }
 }

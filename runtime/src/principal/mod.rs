@@ -1,7 +1,7 @@
 //! `Principal`: who the request acts for, and what they hold.
 
 use core::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
 use serde_json::{Map, Value};
@@ -9,97 +9,51 @@ use serde_json::{Map, Value};
 use crate::vocabulary::{PermissionSet, Roles, Set, Vocabulary};
 
 mod builder;
+mod claims;
+mod credential;
+mod words;
 
 pub use builder::PrincipalBuilder;
+pub(crate) use claims::Claims;
+pub use credential::{Credential, CredentialKind};
+use words::Words;
 
 /// An authenticated subject with everything that a policy may ask of it.
 ///
 /// Cheap to clone. Only an [`Authenticator`](crate::authn::Authenticator) has reason to build one;
 /// there is no `Default`, so that an unauthenticated principal cannot come about by accident.
 pub struct Principal<P: Vocabulary> {
-    inner: Arc<Inner<P>>,
+    inner: Shared<P>,
+    /// Not in `inner`, so that what is in the cache stays as small as when it was put there.
+    read: OnceLock<Arc<Read>>,
 }
 
-struct Inner<P: Vocabulary> {
+pub(crate) struct Inner<P: Vocabulary> {
     permissions: P::Set,
     included_roles: RoleBits<P>,
     assigned_roles: RoleBits<P>,
-    subject: String,
-    tenant: Option<String>,
-    scopes: Vec<String>,
+    subject: Box<str>,
+    tenant: Option<Box<str>>,
+    scopes: Words,
     authenticated_at: Option<SystemTime>,
-    methods: Vec<String>,
+    methods: Words,
     credential: Credential,
-    claims: Map<String, Value>,
+    claims: Claims,
     ignored_names: usize,
+}
+
+/// What is read when it is first asked for.
+#[derive(Default)]
+struct Read {
+    claims: OnceLock<Map<String, Value>>,
+    scopes: OnceLock<Vec<String>>,
+    methods: OnceLock<Vec<String>>,
 }
 
 type RoleBits<P> = <<P as Vocabulary>::Role as Roles>::Set;
 
-/// What was presented: its kind, its identifier where it has one (a token's `jti`), the session it
-/// belongs to and when it was issued.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Credential {
-    kind: CredentialKind,
-    id: Option<String>,
-    session: Option<String>,
-    issued_at: Option<SystemTime>,
-}
-
-impl Credential {
-    /// A credential of this kind, with its identifier where it has one.
-    pub fn new(kind: CredentialKind, id: Option<String>) -> Self {
-        Self { kind, id, session: None, issued_at: None }
-    }
-
-    /// Of the session, or the family of refresh tokens, with this handle (`sid`).
-    #[must_use]
-    pub fn of_session(mut self, session: Option<String>) -> Self {
-        self.session = session;
-        self
-    }
-
-    /// Issued at this time.
-    #[must_use]
-    pub fn issued(mut self, at: Option<SystemTime>) -> Self {
-        self.issued_at = at;
-        self
-    }
-
-    /// What kind of credential it is.
-    pub fn kind(&self) -> CredentialKind {
-        self.kind
-    }
-
-    /// The identifier, for audit and revocation. Never the secret itself.
-    pub fn id(&self) -> Option<&str> {
-        self.id.as_deref()
-    }
-
-    /// The session, or the family of refresh tokens, that it belongs to.
-    pub fn session(&self) -> Option<&str> {
-        self.session.as_deref()
-    }
-
-    /// When it was issued, as far as it says.
-    pub fn issued_at(&self) -> Option<SystemTime> {
-        self.issued_at
-    }
-}
-
-/// The kinds of credential.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum CredentialKind {
-    /// A bearer token (RFC 6750).
-    BearerToken,
-    /// A key that a program presents.
-    ApiKey,
-    /// A session that a browser's cookie names.
-    Session,
-    /// Anything else.
-    Other,
-}
+/// A principal as a cache keeps it: without what its holders read from it for themselves.
+pub(crate) type Shared<P> = Arc<Inner<P>>;
 
 impl<P: Vocabulary> Principal<P> {
     /// Starts a principal for `subject`, which holds nothing yet.
@@ -150,12 +104,13 @@ impl<P: Vocabulary> Principal<P> {
 
     /// Whether the credential carries this OAuth scope.
     pub fn has_scope(&self, scope: &str) -> bool {
-        self.inner.scopes.iter().any(|held| held == scope)
+        self.inner.scopes.contains(scope)
     }
 
     /// The OAuth scopes of the credential.
     pub fn scopes(&self) -> &[String] {
-        &self.inner.scopes
+        let scopes = &self.inner.scopes;
+        scopes.listed().unwrap_or_else(|| self.read().scopes.get_or_init(|| scopes.to_list()))
     }
 
     /// When the subject last authenticated interactively (`auth_time`), if the credential says.
@@ -173,12 +128,18 @@ impl<P: Vocabulary> Principal<P> {
 
     /// How the subject authenticated (`amr`, RFC 8176).
     pub fn methods(&self) -> &[String] {
-        &self.inner.methods
+        let methods = &self.inner.methods;
+        methods.listed().unwrap_or_else(|| self.read().methods.get_or_init(|| methods.to_list()))
+    }
+
+    /// Whether the credential says how the subject authenticated.
+    pub(crate) fn names_methods(&self) -> bool {
+        !self.inner.methods.is_empty()
     }
 
     /// Whether several factors were used: `amr` contains `mfa` (RFC 8176).
     pub fn used_multiple_factors(&self) -> bool {
-        self.inner.methods.iter().any(|method| method == "mfa")
+        self.inner.methods.contains("mfa")
     }
 
     /// What was presented.
@@ -186,15 +147,30 @@ impl<P: Vocabulary> Principal<P> {
         &self.inner.credential
     }
 
-    /// The verified claims as the issuer wrote them.
+    /// The verified claims as the issuer wrote them. Those of a token are read when they are first
+    /// asked for; clones that are made later share them.
     pub fn claims(&self) -> &Map<String, Value> {
-        &self.inner.claims
+        let claims = &self.inner.claims;
+        claims.given().unwrap_or_else(|| self.read().claims.get_or_init(|| claims.read()))
     }
 
     /// How many role and permission names of the credential the vocabulary does not know. They
     /// grant nothing.
     pub fn ignored_names(&self) -> usize {
         self.inner.ignored_names
+    }
+
+    pub(crate) fn of(inner: Shared<P>) -> Self {
+        Self { inner, read: OnceLock::new() }
+    }
+
+    #[cfg(feature = "jwt")]
+    pub(crate) fn shared(&self) -> &Shared<P> {
+        &self.inner
+    }
+
+    fn read(&self) -> &Read {
+        self.read.get_or_init(Arc::default)
     }
 
     #[inline]
@@ -210,7 +186,27 @@ impl<P: Vocabulary> Principal<P> {
 
 impl<P: Vocabulary> Clone for Principal<P> {
     fn clone(&self) -> Self {
-        Self { inner: Arc::clone(&self.inner) }
+        Self { inner: Arc::clone(&self.inner), read: self.read.clone() }
+    }
+}
+
+#[cfg(feature = "jwt")]
+impl<P: Vocabulary> Inner<P> {
+    /// Bytes in memory, without the text of a token, and as far as a principal knows.
+    pub(crate) fn bytes(&self) -> usize {
+        let texts = [Some(&*self.subject), self.tenant.as_deref()]
+            .into_iter()
+            .chain([self.credential.id(), self.credential.session()]);
+        let texts: usize = texts.flatten().map(str::len).sum();
+        size_of::<Self>() + texts + self.scopes.bytes() + self.methods.bytes()
+    }
+
+    /// The token that it was read from, if it is the one that a cache keeps.
+    pub(crate) fn token(&self) -> Option<&crate::authn::jwt::TokenText> {
+        match &self.claims {
+            Claims::Token(token) => Some(token),
+            _ => None,
+        }
     }
 }
 

@@ -18,10 +18,10 @@ use crate::outage::Outage;
 mod api_key;
 mod digest;
 mod memory;
-#[cfg(feature = "redis")]
-mod redis;
 #[cfg(feature = "postgres")]
 mod postgres;
+#[cfg(feature = "redis")]
+mod redis;
 mod refresh;
 mod revocation;
 mod session;
@@ -34,10 +34,10 @@ mod sweeper;
 pub use api_key::{ApiKeyRecord, ApiKeyStore, ApiKeyUse, Environment};
 pub use digest::Digest;
 pub use memory::MemoryStore;
-#[cfg(feature = "redis")]
-pub use redis::{RedisStore, RedisStoreBuilder};
 #[cfg(feature = "postgres")]
 pub use postgres::PostgresStore;
+#[cfg(feature = "redis")]
+pub use redis::{RedisStore, RedisStoreBuilder};
 pub use refresh::{FamilyRecord, RefreshStore, Spending, Successor};
 pub use revocation::{Feed, RevocationStore};
 pub use session::{ProviderSession, SessionRecord, SessionStore};

@@ -56,6 +56,10 @@ pub trait RefreshStore: Send + Sync + 'static {
     /// Keeps a new family with its first token.
     fn open(&self, family: FamilyRecord, first: Successor) -> Answer<'_, ()>;
 
+    /// The family that the token with this digest belongs to, whether the token is spent, the family
+    /// expired or not; `None` when there is no such token or its family has ended. Changes nothing.
+    fn family_of(&self, token: Digest) -> Answer<'_, Option<FamilyRecord>>;
+
     /// Spends the token with this digest and keeps its successor, both or neither, however many ask
     /// at once: of all that present one token, one has it spent. A token that was first spent less
     /// than `grace` ago is exchanged again while its successor is not spent; a zero grace is none. By

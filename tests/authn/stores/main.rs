@@ -12,8 +12,8 @@
 mod suite;
 
 mod memory;
-mod redis;
 mod postgres;
+mod redis;
 mod sqlite;
 mod sweeper;
 mod two_processes;

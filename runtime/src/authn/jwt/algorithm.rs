@@ -2,10 +2,12 @@
 
 use core::fmt;
 
-use aws_lc_rs::signature::RsaParameters;
-use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED, ECDSA_P384_SHA384_FIXED};
-use aws_lc_rs::signature::{EcdsaVerificationAlgorithm, RSA_PKCS1_2048_8192_SHA256};
-use jsonwebtoken::Algorithm as Backend;
+use aws_lc_rs::hmac::{self, HMAC_SHA256, HMAC_SHA384, HMAC_SHA512};
+use aws_lc_rs::signature::{
+    ECDSA_P256_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, EcdsaVerificationAlgorithm,
+    RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_2048_8192_SHA384, RSA_PKCS1_2048_8192_SHA512,
+    RSA_PSS_2048_8192_SHA256, RSA_PSS_2048_8192_SHA384, RSA_PSS_2048_8192_SHA512, RsaParameters,
+};
 
 /// A JWS signature algorithm (RFC 7518 section 3.1, RFC 8037 section 3.1).
 ///
@@ -43,28 +45,25 @@ pub enum Algorithm {
 #[derive(Clone, Copy)]
 pub(super) enum Family {
     /// A secret of at least this many bytes, the length of the hash (RFC 7518 section 3.2).
-    Hmac { least: usize },
-    /// An RSA public key.
-    Rsa,
+    Hmac { least: usize, hash: hmac::Algorithm },
+    /// An RSA public key, with this padding and hash.
+    Rsa(&'static RsaParameters),
     /// A point on a named curve.
     Ec(Curve),
     /// An Ed25519 public key.
     Ed,
 }
 
-/// An elliptic curve: its name, the bytes of a coordinate, and who can parse its points.
+/// An elliptic curve: its name, the bytes of a coordinate, and the signatures on it.
 #[derive(Clone, Copy)]
 pub(super) struct Curve {
     pub(super) name: &'static str,
     pub(super) coordinate: usize,
-    pub(super) parser: &'static EcdsaVerificationAlgorithm,
+    pub(super) algorithm: &'static EcdsaVerificationAlgorithm,
 }
 
-const P256: Curve = Curve { name: "P-256", coordinate: 32, parser: &ECDSA_P256_SHA256_FIXED };
-const P384: Curve = Curve { name: "P-384", coordinate: 48, parser: &ECDSA_P384_SHA384_FIXED };
-
-/// Parses any RSA key: the padding plays no part in that.
-pub(super) const RSA_PARSER: &RsaParameters = &RSA_PKCS1_2048_8192_SHA256;
+const P256: Curve = Curve { name: "P-256", coordinate: 32, algorithm: &ECDSA_P256_SHA256_FIXED };
+const P384: Curve = Curve { name: "P-384", coordinate: 48, algorithm: &ECDSA_P384_SHA384_FIXED };
 
 impl Algorithm {
     /// All of them.
@@ -113,32 +112,18 @@ impl Algorithm {
 
     pub(super) fn family(self) -> Family {
         match self {
-            Self::HS256 => Family::Hmac { least: 32 },
-            Self::HS384 => Family::Hmac { least: 48 },
-            Self::HS512 => Family::Hmac { least: 64 },
+            Self::HS256 => Family::Hmac { least: 32, hash: HMAC_SHA256 },
+            Self::HS384 => Family::Hmac { least: 48, hash: HMAC_SHA384 },
+            Self::HS512 => Family::Hmac { least: 64, hash: HMAC_SHA512 },
+            Self::RS256 => Family::Rsa(&RSA_PKCS1_2048_8192_SHA256),
+            Self::RS384 => Family::Rsa(&RSA_PKCS1_2048_8192_SHA384),
+            Self::RS512 => Family::Rsa(&RSA_PKCS1_2048_8192_SHA512),
+            Self::PS256 => Family::Rsa(&RSA_PSS_2048_8192_SHA256),
+            Self::PS384 => Family::Rsa(&RSA_PSS_2048_8192_SHA384),
+            Self::PS512 => Family::Rsa(&RSA_PSS_2048_8192_SHA512),
             Self::ES256 => Family::Ec(P256),
             Self::ES384 => Family::Ec(P384),
             Self::EdDSA => Family::Ed,
-            Self::RS256 | Self::RS384 | Self::RS512 | Self::PS256 | Self::PS384 | Self::PS512 => {
-                Family::Rsa
-            }
-        }
-    }
-
-    pub(super) fn backend(self) -> Backend {
-        match self {
-            Self::HS256 => Backend::HS256,
-            Self::HS384 => Backend::HS384,
-            Self::HS512 => Backend::HS512,
-            Self::RS256 => Backend::RS256,
-            Self::RS384 => Backend::RS384,
-            Self::RS512 => Backend::RS512,
-            Self::PS256 => Backend::PS256,
-            Self::PS384 => Backend::PS384,
-            Self::PS512 => Backend::PS512,
-            Self::ES256 => Backend::ES256,
-            Self::ES384 => Backend::ES384,
-            Self::EdDSA => Backend::EdDSA,
         }
     }
 }

@@ -4,12 +4,16 @@ use core::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::cache::Cache;
+use super::cache_limits::CacheLimits;
 use super::config_error::{ConfigError, ConfigProblem};
 use super::key_set::KeySet;
 use super::keys::{Keys, Refresher};
 use super::rules::Rules;
-use super::{Jwt, Key, Verifier};
+use super::verifier::Verifier;
+use super::{Jwt, Key};
 use crate::authn::revocation::Revocations;
+use crate::clock::{Clock, SystemClock};
 
 /// The length of the longest token that is looked at, unless configured: 8 KiB.
 const MAX_LENGTH: usize = 8192;
@@ -31,6 +35,8 @@ pub struct JwtBuilder<K> {
     keys: Vec<Key>,
     fetched: Vec<FetchedKeys>,
     revocations: Revocations,
+    clock: Arc<dyn Clock>,
+    cache: Option<CacheLimits>,
     state: PhantomData<K>,
 }
 
@@ -49,6 +55,8 @@ impl JwtBuilder<NoKey> {
             keys: Vec::new(),
             fetched: Vec::new(),
             revocations: Revocations::in_process(),
+            clock: Arc::new(SystemClock),
+            cache: Some(CacheLimits::default()),
             state: PhantomData,
         }
     }
@@ -71,14 +79,34 @@ impl<K> JwtBuilder<K> {
     }
 
     fn with_key(self) -> JwtBuilder<WithKey> {
-        let Self { rules, max_length, keys, fetched, revocations, state: _ } = self;
-        JwtBuilder { rules, max_length, keys, fetched, revocations, state: PhantomData }
+        let Self { rules, max_length, keys, fetched, revocations, clock, cache, state: _ } = self;
+        let state = PhantomData;
+        JwtBuilder { rules, max_length, keys, fetched, revocations, clock, cache, state }
     }
 
     /// Refuses tokens that are revoked: by their `jti`, by the session that they came from (`sid`),
     /// or by their subject.
     pub fn revocations(mut self, revocations: &Revocations) -> Self {
         self.revocations = revocations.clone();
+        self
+    }
+
+    /// How much is remembered of verified and of refused tokens, and for how long. The defaults are
+    /// those of [`CacheLimits`].
+    pub fn cache(mut self, limits: CacheLimits) -> Self {
+        self.cache = Some(limits);
+        self
+    }
+
+    /// Verifies every token anew, whenever it comes.
+    pub fn without_cache(mut self) -> Self {
+        self.cache = None;
+        self
+    }
+
+    /// What tells the time; the default is [`SystemClock`].
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = clock;
         self
     }
 
@@ -140,6 +168,9 @@ impl JwtBuilder<WithKey> {
         if self.max_length == 0 {
             problems.push(ConfigProblem::MaxLength);
         }
+        if let Some(limits) = &self.cache {
+            limits.validate(&mut problems);
+        }
         if self.fetched.len() + usize::from(!self.keys.is_empty()) > 1 {
             problems.push(ConfigProblem::SeveralSources);
         }
@@ -155,6 +186,8 @@ impl JwtBuilder<WithKey> {
             keys,
             refresher,
             revocations: self.revocations,
+            clock: self.clock,
+            cache: self.cache.map(Cache::new),
         };
         Ok(Jwt { verifier: Arc::new(verifier) })
     }

@@ -1,118 +1,172 @@
 //! The checks of header type and registered claims (RFC 7519 section 4.1, RFC 9068 section 4).
 
+use std::borrow::Cow;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use serde_json::{Map, Value};
-
-use super::rules::Rules;
-use super::token_error::TokenError;
+use super::compact::Type;
+use super::rules::{Claim, Rules};
+use super::seen::Seen;
+use super::token_error::{Part, TokenError};
+use super::unique_json::{Members, Rejected, read_object};
 
 /// Verified claims, read by name: absent, well-formed, or an error.
-#[derive(Clone, Copy)]
-pub(super) struct Claims<'a>(pub(super) &'a Map<String, Value>);
+pub(super) struct Claims<'a> {
+    rules: &'a Rules,
+    seen: [Option<Seen<'a>>; Claim::COUNT],
+}
 
-/// The present as a `NumericDate`.
-pub(super) fn now() -> Result<f64, TokenError> {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).map_err(|_| TokenError::Clock)?;
+/// A time as a `NumericDate`.
+pub(super) fn numeric_date(time: SystemTime) -> Result<f64, TokenError> {
+    let since = time.duration_since(UNIX_EPOCH).map_err(|_| TokenError::Clock)?;
     Ok(since.as_secs_f64())
 }
 
 impl Rules {
     /// One kind of token must not pass for another (RFC 8725 section 3.12).
-    pub(super) fn check_type(&self, header: &Map<String, Value>) -> Result<(), TokenError> {
-        let accepted = match header.get("typ") {
-            None => !self.type_required,
-            Some(value) => value.as_str().is_some_and(|value| {
+    pub(super) fn check_type(&self, found: &Type) -> Result<(), TokenError> {
+        let accepted = match found {
+            Type::None => !self.type_required,
+            Type::Text(value) => {
                 self.types.iter().any(|accepted| accepted.eq_ignore_ascii_case(value))
-            }),
+            }
+            Type::NoText => false,
         };
         accepted.then_some(()).ok_or(TokenError::Type)
     }
 
-    /// Checks everything but who the token is about and what it grants.
-    pub(super) fn check_claims(&self, claims: Claims<'_>, now: f64) -> Result<(), TokenError> {
-        if let Some(name) = self.required.iter().find(|name| !claims.0.contains_key(**name)) {
-            return Err(TokenError::MissingClaim((*name).into()));
+    /// Checks everything but who the token is about and what it grants. Yields when it expires, with
+    /// the leeway: it is refused from then on.
+    pub(super) fn check_claims(&self, claims: &Claims<'_>, now: f64) -> Result<f64, TokenError> {
+        if let Some(claim) = self.required.iter().find(|claim| claims.get(**claim).is_none()) {
+            return Err(TokenError::MissingClaim(self.name(*claim)));
         }
-        if self.required.contains(&"client_id") {
-            claims.text("client_id")?;
+        if self.required.contains(&Claim::Client) {
+            claims.text(Claim::Client)?;
         }
-        if claims.text("iss")? != Some(&self.issuer) {
+        if claims.text(Claim::Issuer)? != Some(&self.issuer) {
             return Err(TokenError::Issuer);
         }
-        if !claims.audiences()?.contains(&self.audience.as_str()) {
+        if !claims.is_for(&self.audience)? {
             return Err(TokenError::Audience);
         }
         self.check_times(claims, now)
     }
 
     /// Floating point has no overflow to guard against, and JSON has no NaN.
-    fn check_times(&self, claims: Claims<'_>, now: f64) -> Result<(), TokenError> {
+    fn check_times(&self, claims: &Claims<'_>, now: f64) -> Result<f64, TokenError> {
         let leeway = self.leeway.as_secs_f64();
-        let expires = claims.time("exp")?;
-        if expires.is_none_or(|expires| now >= expires + leeway) {
+        let expires = claims.time(Claim::Expires)?.map(|expires| expires + leeway);
+        let Some(expires) = expires.filter(|expires| now < *expires) else {
             return Err(TokenError::Expired);
-        }
-        if claims.time("nbf")?.is_some_and(|from| now + leeway < from) {
+        };
+        if claims.time(Claim::NotBefore)?.is_some_and(|from| now + leeway < from) {
             return Err(TokenError::NotYetValid);
         }
-        if claims.time("iat")?.is_some_and(|issued| now + leeway < issued) {
+        if claims.time(Claim::IssuedAt)?.is_some_and(|issued| now + leeway < issued) {
             return Err(TokenError::IssuedInFuture);
         }
-        Ok(())
+        Ok(expires)
     }
 }
 
 impl<'a> Claims<'a> {
+    /// Reads a payload as a JSON object with unique members.
+    pub(super) fn read(payload: &'a [u8], rules: &'a Rules) -> Result<Self, TokenError> {
+        let mut claims = Self { rules, seen: [const { None }; Claim::COUNT] };
+        read_object(payload, &mut claims).map_err(|rejected| rejected.of(Part::Payload))?;
+        Ok(claims)
+    }
+
+    fn get(&self, claim: Claim) -> Option<&Seen<'a>> {
+        self.seen.get(claim as usize)?.as_ref()
+    }
+
     /// A string that is not empty.
-    pub(super) fn text(self, name: &str) -> Result<Option<&'a str>, TokenError> {
-        self.read(name, |value| value.as_str().filter(|text| !text.is_empty()))
+    pub(super) fn text(&self, claim: Claim) -> Result<Option<&str>, TokenError> {
+        self.checked(claim, |seen| seen.as_text().filter(|text| !text.is_empty()))
     }
 
     /// An array of strings.
-    pub(super) fn strings(self, name: &str) -> Result<Vec<&'a str>, TokenError> {
-        Ok(self.read(name, strings)?.unwrap_or_default())
+    pub(super) fn strings(&self, claim: Claim) -> Result<&[Cow<'a, str>], TokenError> {
+        let strings = self.checked(claim, |seen| match seen {
+            Seen::Texts(texts) => Some(texts.as_slice()),
+            _ => None,
+        })?;
+        Ok(strings.unwrap_or_default())
     }
 
     /// A string of words with spaces between (RFC 8693 section 4.2), or an array of strings.
-    pub(super) fn words(self, name: &str) -> Result<Option<Vec<&'a str>>, TokenError> {
-        self.read(name, |value| match value {
-            Value::String(text) => Some(text.split(' ').filter(|word| !word.is_empty()).collect()),
-            _ => strings(value),
-        })
+    /// Whether the claim is there.
+    pub(super) fn each_word(
+        &self,
+        claim: Claim,
+        mut word: impl FnMut(&str),
+    ) -> Result<bool, TokenError> {
+        let found = self.checked(claim, |seen| {
+            match seen {
+                Seen::Text(text) => {
+                    text.split(' ').filter(|word| !word.is_empty()).for_each(word);
+                }
+                Seen::Texts(texts) => texts.iter().for_each(|text| word(text)),
+                _ => return None,
+            }
+            Some(())
+        })?;
+        Ok(found.is_some())
     }
 
     /// A `NumericDate` that the system clock can express.
-    pub(super) fn instant(self, name: &str) -> Result<Option<SystemTime>, TokenError> {
-        self.read(name, |value| {
-            let since = Duration::try_from_secs_f64(value.as_f64()?).ok()?;
-            UNIX_EPOCH.checked_add(since)
+    pub(super) fn instant(&self, claim: Claim) -> Result<Option<SystemTime>, TokenError> {
+        self.checked(claim, |seen| match seen {
+            Seen::Number(seconds) => {
+                UNIX_EPOCH.checked_add(Duration::try_from_secs_f64(*seconds).ok()?)
+            }
+            _ => None,
         })
     }
 
-    fn time(self, name: &str) -> Result<Option<f64>, TokenError> {
-        self.read(name, |value| value.as_f64().filter(|seconds| seconds.is_finite()))
+    fn time(&self, claim: Claim) -> Result<Option<f64>, TokenError> {
+        self.checked(claim, |seen| match seen {
+            Seen::Number(seconds) => Some(*seconds),
+            _ => None,
+        })
     }
 
     /// One audience or several, but not none.
-    fn audiences(self) -> Result<Vec<&'a str>, TokenError> {
-        let audiences = self.read("aud", |value| match value {
-            Value::String(audience) => Some(vec![audience.as_str()]),
-            _ => strings(value).filter(|audiences| !audiences.is_empty()),
+    fn is_for(&self, audience: &str) -> Result<bool, TokenError> {
+        let found = self.checked(Claim::Audience, |seen| match seen {
+            Seen::Text(text) => Some(text == audience),
+            Seen::Texts(texts) if !texts.is_empty() => {
+                Some(texts.iter().any(|text| text == audience))
+            }
+            _ => None,
         })?;
-        Ok(audiences.unwrap_or_default())
+        Ok(found == Some(true))
     }
 
-    fn read<T>(
-        self,
-        name: &str,
-        read: impl FnOnce(&'a Value) -> Option<T>,
+    fn checked<'s, T>(
+        &'s self,
+        claim: Claim,
+        check: impl FnOnce(&'s Seen<'a>) -> Option<T>,
     ) -> Result<Option<T>, TokenError> {
-        let malformed = || TokenError::MalformedClaim(name.to_owned().into());
-        self.0.get(name).map(|value| read(value).ok_or_else(malformed)).transpose()
+        let malformed = || TokenError::MalformedClaim(self.rules.name(claim));
+        self.get(claim).map(|seen| check(seen).ok_or_else(malformed)).transpose()
     }
 }
 
-fn strings(value: &Value) -> Option<Vec<&str>> {
-    value.as_array()?.iter().map(Value::as_str).collect()
+impl<'a> Members<'a> for Claims<'a> {
+    fn place(&mut self, name: &str) -> Option<&mut Option<Seen<'a>>> {
+        let claim = self.rules.claim(name)?;
+        self.seen.get_mut(claim as usize)
+    }
+}
+
+impl Rejected {
+    /// The error of a token with such a part.
+    pub(super) fn of(self, part: Part) -> TokenError {
+        match self {
+            Self::NotAnObject => TokenError::NotAnObject(part),
+            Self::Duplicate => TokenError::DuplicateMember(part),
+        }
+    }
 }

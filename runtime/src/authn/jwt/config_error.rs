@@ -71,6 +71,15 @@ pub enum ConfigProblem {
         /// Its name.
         name: String,
     },
+    /// The limits of the cache leave nothing to remember, or for no time.
+    #[error("the cache has {0}, expected more or `.without_cache()`")]
+    CacheLimit(&'static str),
+    /// Keys are to be replaced by none.
+    #[error("no keys, expected at least one")]
+    NoKeys,
+    /// Keys are to be replaced that come from their issuer.
+    #[error("the keys are fetched from the issuer, expected static ones")]
+    FetchedKeys,
     /// More keys than one rotation can need.
     #[error("{0} keys are more than 16")]
     TooManyKeys(usize),

@@ -2,13 +2,12 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jsonwebtoken::DecodingKey;
 use serde_json::{Map, Value};
 
 use super::algorithm::{Algorithm, Family};
 use super::config_error::{KeyProblem, KeyProblems};
 use super::key_set::VerifyingKey;
-use super::material;
+use super::material::{self, Material};
 use super::unique_json::parse_object;
 
 /// The private members of RFC 7518 sections 6.2.2 and 6.3.2 and RFC 8037 section 2.
@@ -66,16 +65,16 @@ fn allows_verify(operations: &Value) -> bool {
     })
 }
 
-fn material(members: &Members, algorithm: Algorithm) -> Result<DecodingKey, KeyProblem> {
+fn material(members: &Members, algorithm: Algorithm) -> Result<Material, KeyProblem> {
     let reader = Reader { members, algorithm };
     match algorithm.family() {
         Family::Hmac { .. } => {
             reader.expect("kty", "oct")?;
             material::secret(algorithm, &reader.bytes("k")?)
         }
-        Family::Rsa => {
+        Family::Rsa(parameters) => {
             reader.expect("kty", "RSA")?;
-            material::rsa(&reader.bytes("n")?, &reader.bytes("e")?)
+            material::rsa(parameters, &reader.bytes("n")?, &reader.bytes("e")?)
         }
         Family::Ec(curve) => {
             reader.expect("kty", "EC")?;

@@ -3,10 +3,8 @@
 use core::fmt;
 use std::collections::HashSet;
 
-use jsonwebtoken::DecodingKey;
-use jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER;
-
 use super::config_error::{ConfigProblem, KeyProblems};
+use super::material::Material;
 use super::{Algorithm, Key};
 
 const MOST_KEYS: usize = 16;
@@ -15,16 +13,13 @@ const MOST_KEYS: usize = 16;
 pub(super) struct VerifyingKey {
     pub(super) algorithm: Algorithm,
     pub(super) kid: Option<String>,
-    pub(super) material: DecodingKey,
+    pub(super) material: Material,
 }
 
 impl VerifyingKey {
     /// Whether `signature` is this key's signature of `message`.
-    ///
-    /// The backend is named: the process-wide one panics when another crate enables a second.
-    pub(super) fn verifies(&self, message: &[u8], signature: &Vec<u8>) -> bool {
-        (DEFAULT_PROVIDER.verifier_factory)(&self.algorithm.backend(), &self.material)
-            .is_ok_and(|verifier| verifier.verify(message, signature).is_ok())
+    pub(super) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
+        self.material.verifies(message, signature)
     }
 
     fn is_named(&self, kid: &str) -> bool {

@@ -19,7 +19,7 @@ pub(crate) struct Keys {
 #[derive(Debug)]
 pub(crate) struct Generation {
     pub(crate) epoch: u64,
-    pub(super) keys: KeySet,
+    pub(super) keys: Arc<KeySet>,
 }
 
 /// Fetches keys that a token names and nobody has.
@@ -49,7 +49,20 @@ impl Keys {
 
     /// Puts `keys` in the place of the present ones, for every later token.
     pub(super) fn replace(&self, keys: KeySet) {
-        let epoch = self.replaced.fetch_add(1, Ordering::Relaxed);
-        self.current.store(Some(Arc::new(Generation { epoch, keys })));
+        let keys = Arc::new(keys);
+        self.current.store(Some(Arc::new(Generation { epoch: self.next_epoch(), keys })));
+    }
+
+    /// Gives the present keys another number, so that everything is verified anew.
+    pub(crate) fn renumber(&self) {
+        self.current.rcu(|current| {
+            let keys = Arc::clone(&current.as_ref()?.keys);
+            Some(Arc::new(Generation { epoch: self.next_epoch(), keys }))
+        });
+    }
+
+    /// No two generations have the same.
+    fn next_epoch(&self) -> u64 {
+        self.replaced.fetch_add(1, Ordering::Relaxed)
     }
 }

@@ -1,17 +1,33 @@
-//! Validated key material, in the form the signature backend takes.
+//! `Material`: validated key material, prepared for the one algorithm that it is for.
 
-use aws_lc_rs::signature::{ED25519, ParsedPublicKey, RsaPublicKeyComponents};
-use jsonwebtoken::DecodingKey;
+use aws_lc_rs::hmac;
+use aws_lc_rs::signature::{ED25519, ParsedPublicKey, RsaParameters, RsaPublicKeyComponents};
 use jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER;
 
 use super::Algorithm;
-use super::algorithm::{Curve, Family, RSA_PARSER};
+use super::algorithm::{Curve, Family};
 use super::config_error::KeyProblem;
 use super::pem::PublicKey;
 
+/// A key that verifies at once: nothing of it is parsed or derived any more.
+pub(super) enum Material {
+    Secret(Box<hmac::Key>),
+    Public(ParsedPublicKey),
+}
+
+impl Material {
+    /// Whether `signature` is this key's signature of `message`. MACs are compared in constant time.
+    pub(super) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
+        match self {
+            Self::Secret(key) => hmac::verify(key, message, signature).is_ok(),
+            Self::Public(key) => key.verify_sig(message, signature).is_ok(),
+        }
+    }
+}
+
 /// A shared secret, at least as long as the hash.
-pub(super) fn secret(algorithm: Algorithm, bytes: &[u8]) -> Result<DecodingKey, KeyProblem> {
-    let Family::Hmac { least } = algorithm.family() else {
+pub(super) fn secret(algorithm: Algorithm, bytes: &[u8]) -> Result<Material, KeyProblem> {
+    let Family::Hmac { least, hash } = algorithm.family() else {
         return Err(KeyProblem::WrongKind(algorithm));
     };
     // A public key as a secret lets everybody sign (RFC 8725 section 2.1).
@@ -21,7 +37,7 @@ pub(super) fn secret(algorithm: Algorithm, bytes: &[u8]) -> Result<DecodingKey, 
     if bytes.len() < least {
         return Err(KeyProblem::ShortSecret { algorithm, length: bytes.len(), least });
     }
-    Ok(DecodingKey::from_secret(bytes))
+    Ok(Material::Secret(Box::new(hmac::Key::new(hash, bytes))))
 }
 
 /// Whether a key for another purpose was given: PEM, a JWK, or a DER public key. None is random.
@@ -33,12 +49,12 @@ fn is_a_document(bytes: &[u8]) -> bool {
 }
 
 /// A public key from PEM.
-pub(super) fn public_key(algorithm: Algorithm, key: &PublicKey) -> Result<DecodingKey, KeyProblem> {
+pub(super) fn public_key(algorithm: Algorithm, key: &PublicKey) -> Result<Material, KeyProblem> {
     match (algorithm.family(), key) {
-        (Family::Rsa, PublicKey::Info(der) | PublicKey::Rsa(der)) => {
+        (Family::Rsa(parameters), PublicKey::Info(der) | PublicKey::Rsa(der)) => {
             let components = DEFAULT_PROVIDER.key_utils.rsa_pub_components_from_public_key;
             let (n, e) = components(der).map_err(|_| KeyProblem::InvalidRsa)?;
-            rsa(&n, &e)
+            rsa(parameters, &n, &e)
         }
         (Family::Ec(curve), PublicKey::Info(der)) => ec(curve, der),
         (Family::Ed, PublicKey::Info(der)) => ed(der),
@@ -47,7 +63,11 @@ pub(super) fn public_key(algorithm: Algorithm, key: &PublicKey) -> Result<Decodi
 }
 
 /// An RSA public key, as big-endian numbers without leading zeros.
-pub(super) fn rsa(n: &[u8], e: &[u8]) -> Result<DecodingKey, KeyProblem> {
+pub(super) fn rsa(
+    parameters: &'static RsaParameters,
+    n: &[u8],
+    e: &[u8],
+) -> Result<Material, KeyProblem> {
     let Some(top @ 1..) = n.first() else {
         return Err(KeyProblem::InvalidRsa);
     };
@@ -59,19 +79,21 @@ pub(super) fn rsa(n: &[u8], e: &[u8]) -> Result<DecodingKey, KeyProblem> {
         return Err(KeyProblem::RsaExponent);
     }
     RsaPublicKeyComponents { n, e }
-        .to_parsed_public_key(RSA_PARSER)
-        .map_err(|_| KeyProblem::InvalidRsa)?;
-    Ok(DecodingKey::from_rsa_raw_components(n, e))
+        .to_parsed_public_key(parameters)
+        .map(Material::Public)
+        .map_err(|_| KeyProblem::InvalidRsa)
 }
 
 /// A point as `SubjectPublicKeyInfo` or uncompressed. The parser checks the curve and the point.
-pub(super) fn ec(curve: Curve, key: &[u8]) -> Result<DecodingKey, KeyProblem> {
-    ParsedPublicKey::new(curve.parser, key).map_err(|_| KeyProblem::InvalidPoint(curve.name))?;
-    Ok(DecodingKey::from_ec_der(key))
+pub(super) fn ec(curve: Curve, key: &[u8]) -> Result<Material, KeyProblem> {
+    ParsedPublicKey::new(curve.algorithm, key)
+        .map(Material::Public)
+        .map_err(|_| KeyProblem::InvalidPoint(curve.name))
 }
 
 /// An Ed25519 key as `SubjectPublicKeyInfo` or as its 32 bytes.
-pub(super) fn ed(key: &[u8]) -> Result<DecodingKey, KeyProblem> {
-    ParsedPublicKey::new(&ED25519, key).map_err(|_| KeyProblem::InvalidEd25519)?;
-    Ok(DecodingKey::from_ed_der(key))
+pub(super) fn ed(key: &[u8]) -> Result<Material, KeyProblem> {
+    ParsedPublicKey::new(&ED25519, key)
+        .map(Material::Public)
+        .map_err(|_| KeyProblem::InvalidEd25519)
 }

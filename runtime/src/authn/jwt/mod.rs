@@ -24,23 +24,33 @@
 //! A token that was revoked ([`revocation`](super::revocation)) is refused where the verifier was given
 //! the revocations. Not checked: whether its sender is its owner; whoever has a bearer token can use
 //! it.
+//!
+//! # What is remembered
+//! A signature costs more than all else of a request, so a verified token is remembered with its
+//! principal, and a refused one with the reason, within [`CacheLimits`] and unless
+//! [`without_cache`](JwtBuilder::without_cache) is called. A remembered token is compared whole. At
+//! every use it is checked that it has not expired, that the keys are the same ones and that nothing
+//! was revoked, or else that it was not. What is refused for its time, or because no key fits, is not
+//! remembered as refused.
 
 use std::sync::Arc;
 
 use actix_web::HttpRequest;
 use secrecy::{ExposeSecret as _, SecretString};
 
-use crate::authn::revocation::{Presented, Revocations, Standing};
 use crate::authn::{Authentication, Authenticator, Outcome, Refusal};
 use crate::inventory::AuthenticatorInfo;
 use crate::outage::Outage;
 use crate::principal::Principal;
 use crate::vocabulary::Vocabulary;
 
-use keys::{Keys, Refresher};
+use verifier::Verifier;
 
 mod algorithm;
 pub(super) mod builder;
+mod cache;
+mod cache_limits;
+mod cache_table;
 mod claims;
 mod compact;
 mod config_error;
@@ -55,22 +65,27 @@ pub(super) mod keys;
 mod material;
 mod pem;
 mod rules;
+mod seen;
 #[cfg(test)]
 mod tests;
 mod token_error;
+mod token_text;
 pub(super) mod transport;
 pub(super) mod unique_json;
+mod verifier;
 #[cfg(test)]
 mod wycheproof;
 
 pub use algorithm::Algorithm;
 pub use builder::{JwtBuilder, NoKey, WithKey};
+pub use cache_limits::{CacheLimits, CacheUsage};
 pub use config_error::{ConfigError, ConfigProblem, KeyProblem};
 pub use issuers::Issuers;
 pub use key::Key;
 /// What secrets are given as; it is wiped when dropped and never printed.
 pub use secrecy::SecretSlice;
 pub use token_error::{Part, TokenError};
+pub(crate) use token_text::TokenText;
 
 /// Authenticates requests by a bearer token with static keys.
 ///
@@ -114,15 +129,6 @@ pub struct Jwt {
     verifier: Arc<Verifier>,
 }
 
-#[derive(Debug)]
-struct Verifier {
-    rules: rules::Rules,
-    max_length: usize,
-    keys: Arc<Keys>,
-    refresher: Option<Arc<dyn Refresher>>,
-    revocations: Revocations,
-}
-
 impl Jwt {
     /// Accepts access tokens after RFC 9068: `typ` is `at+jwt` or `application/at+jwt`, and `iss`,
     /// `exp`, `aud`, `sub`, `client_id`, `iat` and `jti` are required.
@@ -142,7 +148,9 @@ impl Jwt {
         JwtBuilder::new(rules::Rules::bearer(issuer.into(), audience.into()))
     }
 
-    /// Verifies `token` and reads who it is about.
+    /// Verifies `token` and reads who it is about. Always anew and without the revocations: a
+    /// credential that arrives some other way than by a request is for
+    /// [`authenticate_token`](Self::authenticate_token).
     ///
     /// # Errors
     /// [`TokenError`] with the first reason to refuse it.
@@ -150,19 +158,11 @@ impl Jwt {
         self.verifier.verify(token)
     }
 
-    /// The outcome for a token that was presented.
-    fn outcome<P: Vocabulary>(&self, token: &str) -> Outcome<P> {
-        match self.verifier.verify(token) {
-            Ok(principal) => self.verifier.standing(principal),
-            Err(TokenError::NoKeysYet) => Outcome::Unavailable(Outage::of("the issuer's keys")),
-            Err(error) => Outcome::Refused(Refusal::invalid_token(error.to_string())),
-        }
-    }
-
-    /// Asks for keys anew, once, where no key fits, and then decides.
-    fn authenticate_token<P: Vocabulary>(&self, token: &str) -> Authentication<P> {
+    /// What a request with this bearer token is told. Where no key fits, keys are asked for anew,
+    /// once, before that is decided.
+    pub fn authenticate_token<P: Vocabulary>(&self, token: &str) -> Authentication<P> {
         let refresh = || self.verifier.refresher.as_ref()?.refresh();
-        match self.verifier.verify::<P>(token) {
+        match self.verifier.judge::<P>(token) {
             Err(TokenError::NoKey | TokenError::NoKeysYet) => match refresh() {
                 None => Authentication::Done(self.outcome(token)),
                 Some(refreshed) => {
@@ -173,11 +173,61 @@ impl Jwt {
                     })
                 }
             },
-            Ok(principal) => Authentication::Done(self.verifier.standing(principal)),
-            Err(error) => {
-                Authentication::Done(Outcome::Refused(Refusal::invalid_token(error.to_string())))
-            }
+            Ok(outcome) => Authentication::Done(outcome),
+            Err(error) => Authentication::Done(refuse(&error)),
         }
+    }
+
+    /// Puts `keys` in the place of the configured ones, from the next token on. What a removed key
+    /// has signed is refused, also where it is remembered.
+    ///
+    /// # Errors
+    /// [`ConfigError`] with every [`ConfigProblem`] of the keys; the present ones then stay.
+    pub fn replace_keys(&self, keys: impl IntoIterator<Item = Key>) -> Result<(), ConfigError> {
+        let keys: Vec<_> = keys.into_iter().collect();
+        let mut problems = Vec::new();
+        if keys.is_empty() {
+            problems.push(ConfigProblem::NoKeys);
+        }
+        if self.verifier.refresher.is_some() {
+            problems.push(ConfigProblem::FetchedKeys);
+        }
+        let keys = key_set::KeySet::validate(&keys, &mut problems);
+        ConfigError::check(problems)?;
+        self.verifier.keys.replace(keys);
+        self.clear_cache();
+        Ok(())
+    }
+
+    /// Forgets all that is remembered of tokens: each is verified anew when it comes next, also one
+    /// whose verification is under way.
+    pub fn forget_cached(&self) {
+        self.verifier.keys.renumber();
+        self.clear_cache();
+    }
+
+    /// How much is remembered at the moment.
+    pub fn cache_usage(&self) -> CacheUsage {
+        self.verifier.cache.as_ref().map(cache::Cache::usage).unwrap_or_default()
+    }
+
+    fn clear_cache(&self) {
+        if let Some(cache) = &self.verifier.cache {
+            cache.clear();
+        }
+    }
+
+    /// The outcome for a token that was presented.
+    fn outcome<P: Vocabulary>(&self, token: &str) -> Outcome<P> {
+        self.verifier.judge(token).unwrap_or_else(|error| refuse(&error))
+    }
+}
+
+/// Without keys nothing can be said about a token; any other error is the token's.
+fn refuse<P: Vocabulary>(error: &TokenError) -> Outcome<P> {
+    match error {
+        TokenError::NoKeysYet => Outcome::Unavailable(Outage::of("the issuer's keys")),
+        error => Outcome::Refused(Refusal::invalid_token(error.to_string())),
     }
 }
 
@@ -193,26 +243,5 @@ impl<P: Vocabulary> Authenticator<P> for Jwt {
     fn describe(&self) -> AuthenticatorInfo {
         let (issuer, audience) = (&self.verifier.rules.issuer, &self.verifier.rules.audience);
         AuthenticatorInfo::new(format!("bearer tokens of `{issuer}` for `{audience}`"))
-    }
-}
-
-impl Verifier {
-    fn verify<P: Vocabulary>(&self, token: &str) -> Result<Principal<P>, TokenError> {
-        let current = self.keys.current();
-        let generation = current.as_ref().ok_or(TokenError::NoKeysYet)?;
-        let jws = compact::open(token, self.max_length, &generation.keys)?;
-        self.rules.check_type(&jws.header)?;
-        let claims = compact::object(&jws.payload, Part::Payload)?;
-        self.rules.check_claims(claims::Claims(&claims), claims::now()?)?;
-        self.rules.principal(claims)
-    }
-
-    /// A principal whose token was not revoked.
-    fn standing<P: Vocabulary>(&self, principal: Principal<P>) -> Outcome<P> {
-        match self.revocations.standing(&Presented::by(&principal)) {
-            Standing::Good => Outcome::Principal(principal),
-            Standing::Revoked => Outcome::Refused(Refusal::invalid_token("the token is revoked")),
-            Standing::Unknown(outage) => Outcome::Unavailable(outage),
-        }
     }
 }

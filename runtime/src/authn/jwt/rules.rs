@@ -1,5 +1,6 @@
 //! `Rules`: what the configuration asks of header and claims, and its own checks.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use super::config_error::ConfigProblem;
@@ -11,18 +12,44 @@ const MOST_LEEWAY: Duration = Duration::from_mins(5);
 const FIXED: &[&str] =
     &["iss", "sub", "aud", "exp", "nbf", "iat", "jti", "client_id", "auth_time", "amr", "sid"];
 
+/// The claims that are read, whatever they are called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Claim {
+    Issuer,
+    Subject,
+    Audience,
+    Expires,
+    NotBefore,
+    IssuedAt,
+    Id,
+    Client,
+    Authenticated,
+    Methods,
+    Session,
+    Permissions,
+    Roles,
+    Scope,
+    /// Read where there is no `Scope`.
+    SecondScope,
+    Tenant,
+}
+
+impl Claim {
+    pub(super) const COUNT: usize = Self::Tenant as usize + 1;
+}
+
 /// What is asked of a token.
 #[derive(Clone, Debug)]
 pub(super) struct Rules {
     pub(super) issuer: String,
     pub(super) audience: String,
     pub(super) leeway: Duration,
-    pub(super) required: &'static [&'static str],
+    pub(super) required: &'static [Claim],
     pub(super) types: Vec<String>,
     pub(super) type_required: bool,
     pub(super) permissions_claim: String,
     pub(super) roles_claim: String,
-    /// The first of these that is present is read.
+    /// One or two; the first of these that is present is read.
     pub(super) scope_claims: Vec<String>,
     pub(super) tenant_claim: Option<String>,
 }
@@ -33,7 +60,7 @@ impl Rules {
             issuer,
             audience,
             leeway: Duration::ZERO,
-            required: &["iss", "aud", "exp", "sub"],
+            required: &[Claim::Issuer, Claim::Audience, Claim::Expires, Claim::Subject],
             types: ["JWT", "at+jwt", "application/at+jwt"].map(str::to_owned).into(),
             type_required: false,
             permissions_claim: "permissions".to_owned(),
@@ -45,10 +72,66 @@ impl Rules {
 
     pub(super) fn access_tokens(issuer: String, audience: String) -> Self {
         Self {
-            required: &["iss", "exp", "aud", "sub", "client_id", "iat", "jti"],
+            required: &[
+                Claim::Issuer,
+                Claim::Expires,
+                Claim::Audience,
+                Claim::Subject,
+                Claim::Client,
+                Claim::IssuedAt,
+                Claim::Id,
+            ],
             types: ["at+jwt", "application/at+jwt"].map(str::to_owned).into(),
             type_required: true,
             ..Self::bearer(issuer, audience)
+        }
+    }
+
+    /// The claim that is called `name`, if it is one that is read.
+    pub(super) fn claim(&self, name: &str) -> Option<Claim> {
+        Some(match name {
+            "iss" => Claim::Issuer,
+            "sub" => Claim::Subject,
+            "aud" => Claim::Audience,
+            "exp" => Claim::Expires,
+            "nbf" => Claim::NotBefore,
+            "iat" => Claim::IssuedAt,
+            "jti" => Claim::Id,
+            "client_id" => Claim::Client,
+            "auth_time" => Claim::Authenticated,
+            "amr" => Claim::Methods,
+            "sid" => Claim::Session,
+            _ if name == self.permissions_claim => Claim::Permissions,
+            _ if name == self.roles_claim => Claim::Roles,
+            _ if self.tenant_claim.as_deref() == Some(name) => Claim::Tenant,
+            _ if self.scope_claims.first().is_some_and(|first| first == name) => Claim::Scope,
+            _ if self.scope_claims.get(1).is_some_and(|second| second == name) => {
+                Claim::SecondScope
+            }
+            _ => return None,
+        })
+    }
+
+    /// What `claim` is called.
+    pub(super) fn name(&self, claim: Claim) -> Cow<'static, str> {
+        let configured = |name: Option<&String>| Cow::Owned(name.cloned().unwrap_or_default());
+        match claim {
+            Claim::Issuer => "iss".into(),
+            Claim::Subject => "sub".into(),
+            Claim::Audience => "aud".into(),
+            Claim::Expires => "exp".into(),
+            Claim::NotBefore => "nbf".into(),
+            Claim::IssuedAt => "iat".into(),
+            Claim::Id => "jti".into(),
+            Claim::Client => "client_id".into(),
+            Claim::Authenticated => "auth_time".into(),
+            Claim::Methods => "amr".into(),
+            Claim::Session => "sid".into(),
+            Claim::Permissions => configured(Some(&self.permissions_claim)),
+            Claim::Roles => configured(Some(&self.roles_claim)),
+            Claim::Scope => configured(self.scope_claims.first()),
+            Claim::SecondScope => configured(self.scope_claims.get(1)),
+            Claim::Tenant => configured(self.tenant_claim.as_ref()),
         }
     }
 

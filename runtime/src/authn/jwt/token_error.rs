@@ -73,6 +73,39 @@ pub enum TokenError {
     Clock,
 }
 
+impl TokenError {
+    /// Whether the same token is refused for the same reason as long as the keys are the same and
+    /// time goes forward, and finding that out took a signature. What is refused before the signature
+    /// is looked at costs no more than remembering it.
+    pub(super) fn is_lasting(&self) -> bool {
+        match self {
+            Self::Signature
+            | Self::Type
+            | Self::NotAnObject(Part::Payload)
+            | Self::DuplicateMember(Part::Payload)
+            | Self::MissingClaim(_)
+            | Self::MalformedClaim(_)
+            | Self::Issuer
+            | Self::Audience
+            | Self::Expired => true,
+            Self::TooLong(_)
+            | Self::Character
+            | Self::Parts
+            | Self::Encoding(_)
+            | Self::NotAnObject(_)
+            | Self::DuplicateMember(_)
+            | Self::HeaderParameter(_)
+            | Self::Algorithm
+            | Self::KeyId
+            | Self::NoKey
+            | Self::NoKeysYet
+            | Self::NotYetValid
+            | Self::IssuedInFuture
+            | Self::Clock => false,
+        }
+    }
+}
+
 /// A part of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {

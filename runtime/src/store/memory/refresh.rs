@@ -89,6 +89,13 @@ impl RefreshStore for MemoryStore {
         answered(())
     }
 
+    fn family_of(&self, token: Digest) -> Answer<'_, Option<FamilyRecord>> {
+        let families = lock(&self.inner.families);
+        let family =
+            families.tokens.get(&token).and_then(|token| families.families.get(&token.family));
+        answered(family.cloned())
+    }
+
     fn spend(
         &self,
         token: Digest,

@@ -29,6 +29,16 @@ impl RefreshStore for RedisStore {
         .boxed()
     }
 
+    fn family_of(&self, token: Digest) -> Answer<'_, Option<FamilyRecord>> {
+        async move {
+            let mut step = self.inner.refresh.step("family_of");
+            step.arg(text(token));
+            let record: Option<String> = self.take(step).await?;
+            record.map(|record| whole(&record)).transpose()
+        }
+        .boxed()
+    }
+
     fn spend(
         &self,
         token: Digest,

@@ -20,6 +20,10 @@ const KEEP: &str = "INSERT INTO portcullis_refresh_tokens (digest, family) VALUE
 
 const FORGET: &str = "DELETE FROM portcullis_refresh_tokens WHERE digest = $1";
 
+const FAMILY_OF: &str = "\
+    SELECT * FROM portcullis_refresh_families \
+    WHERE id = (SELECT family FROM portcullis_refresh_tokens WHERE digest = $1)";
+
 /// An update that changes nothing locks the row, on either database, and yields its latest state.
 const LOCK: &str = "\
     UPDATE portcullis_refresh_families SET subject = subject \
@@ -175,6 +179,12 @@ impl<E: Engine> RefreshStore for SqlStore<E> {
             unit.rows(OPEN, family).await?;
             unit.rows(KEEP, token).await?;
             unit.commit().await
+        })
+    }
+
+    fn family_of(&self, token: Digest) -> Answer<'_, Option<FamilyRecord>> {
+        self.answer(async move {
+            Ok(self.families(FAMILY_OF, vec![token.into()]).await?.into_iter().next())
         })
     }
 

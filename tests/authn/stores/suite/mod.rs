@@ -4,7 +4,6 @@
 //! at every call, or `None` where its server is missing, and `conformance!(open)`.
 
 pub(crate) mod api_keys;
-#[allow(dead_code, reason = "for stores that outlive a handle")]
 pub(crate) mod durable;
 pub(crate) mod grace;
 pub(crate) mod races;
@@ -36,7 +35,8 @@ macro_rules! conformance {
     };
     (@refresh $open:ident) => {
         suite_tests! { $open refresh:
-            families_are_kept_whole, a_token_is_spent_once, an_unknown_token_keeps_nothing,
+            families_are_kept_whole, families_are_found_by_any_token, a_token_is_spent_once,
+            an_unknown_token_keeps_nothing,
             tokens_expire_at_the_exact_edge, families_expire_at_the_exact_edge,
             a_token_that_was_spent_and_expired_is_reused, any_token_ends_its_family,
             families_end_for_their_subject_only, all_of_a_subject_end, are_listed_from_the_latest,

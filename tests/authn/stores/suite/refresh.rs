@@ -39,6 +39,29 @@ pub(crate) async fn families_are_kept_whole(store: &dyn RefreshStore) {
     }
 }
 
+/// Looking changes nothing, and neither spending nor expiry hides a family; only its end does.
+pub(crate) async fn families_are_found_by_any_token(store: &dyn RefreshStore) {
+    let mut anna = family("anna's", "anna");
+    anna.expires_at = at(1_000);
+    store.open(anna.clone(), token("a")).await.unwrap();
+    store.open(family("another", "anna"), token("other")).await.unwrap();
+    let found = async |name| store.family_of(Digest::of(name)).await.unwrap();
+    for _ in 0..2 {
+        assert_eq!(found("a").await.as_ref(), Some(&anna));
+    }
+    assert_eq!(spend(store, "a", "b", 1).await, Spending::Spent(anna.clone()));
+    assert_eq!(spend(store, "b", "c", 1_000).await, Spending::Expired);
+    for name in ["a", "b"] {
+        assert_eq!(found(name).await.as_ref(), Some(&anna), "{name}");
+    }
+    for name in ["c", "unknown", "", "anna's"] {
+        assert_eq!(found(name).await, None, "{name}");
+    }
+    assert!(store.end("anna", "anna's").await.unwrap());
+    assert_eq!((found("a").await, found("b").await), (None, None));
+    assert!(found("other").await.is_some());
+}
+
 pub(crate) async fn a_token_is_spent_once(store: &dyn RefreshStore) {
     let anna = family("anna's", "anna");
     store.open(anna.clone(), token("a")).await.unwrap();

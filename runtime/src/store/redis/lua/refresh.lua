@@ -82,6 +82,12 @@ function steps.open()
   return 1
 end
 
+function steps.family_of()
+  local id = redis.call('GET', pointer(ARGV[2]))
+  return id and redis.call('HEXISTS', family(id), 'e:' .. ARGV[2]) == 1
+    and redis.call('HGET', family(id), 'record')
+end
+
 function steps.spend()
   local _, token, successor, successor_expires, now, grace = unpack(ARGV)
   local id = redis.call('GET', pointer(token))
