@@ -12,6 +12,7 @@ use crate::principal::Principal;
 use crate::vocabulary::Vocabulary;
 
 mod accounts;
+pub mod api_key;
 #[cfg(feature = "jwt")]
 pub mod jwt;
 #[cfg(feature = "passwords")]
