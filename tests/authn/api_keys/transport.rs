@@ -11,7 +11,7 @@ fn a_key_in_the_url_is_refused_and_on_record() {
     let world = World::new();
     let created = world.key();
     let key = created.key.expose_secret();
-    let encoded: String = key.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let encoded = key.bytes().fold(String::new(), |text, byte| text + &format!("%{byte:02X}"));
     let urls = [
         format!("/reports?api_key={key}"),
         format!("/reports?a=1&anything={key}&b"),

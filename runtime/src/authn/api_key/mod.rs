@@ -7,9 +7,9 @@
 //! keys; `live` or `test` is where the key is good. What does not have this form, or is of the other
 //! environment, is refused without a look-up. The store holds the SHA-256 of a key, never the key.
 //!
-//! **Where keys are accepted.** In one header, once. A key in a URL makes the request fail with 400 and
-//! an audit event that names it, whether there is a header too or not: URLs end up in logs, so such a
-//! key must be treated as leaked, and be revoked.
+//! **Where keys are accepted.** In one header, once. On every route that asks who calls, a key in the
+//! URL makes the request fail with 400 and an audit event that names it, whether there is a header too
+//! or not: URLs end up in logs, so such a key must be treated as leaked, and be revoked.
 //!
 //! **What a key may.** At every request, those permissions of the key that its owner holds now: a
 //! permission that the owner loses is gone from the key, and a name that the vocabulary does not know

@@ -128,3 +128,69 @@ async fn write_or_warn(usage: &Usage) {
         tracing::warn!(%error, "uses of API keys could not be written yet");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::UNIX_EPOCH;
+
+    use super::*;
+    use crate::store::{ApiKeyRecord, Digest, Environment, MemoryStore};
+
+    fn usage_of(store: &MemoryStore) -> Usage {
+        Usage::new(Arc::new(store.clone()), Duration::from_secs(5))
+    }
+
+    #[actix_web::test]
+    async fn more_keys_than_one_writing_holds_are_all_written() {
+        let store = MemoryStore::new();
+        let usage = usage_of(&store);
+        for number in 0..2500 {
+            let record = ApiKeyRecord {
+                id: number.to_string(),
+                digest: Digest::of(&number.to_string()),
+                owner: "ada".to_owned(),
+                name: String::new(),
+                environment: Environment::Test,
+                permissions: Vec::new(),
+                created_at: UNIX_EPOCH,
+                expires_at: None,
+                revoked_at: None,
+                last_used_at: None,
+                uses: 0,
+            };
+            store.create(record).await.unwrap();
+            usage.note(&number.to_string(), UNIX_EPOCH);
+        }
+        usage.write().await.unwrap();
+        let keys = store.list("ada").await.unwrap();
+        assert!(keys.len() == 2500 && keys.iter().all(|key| key.uses == 1));
+        assert!(usage.counts().is_empty());
+    }
+
+    #[test]
+    fn the_number_of_counted_keys_is_bounded() {
+        let usage = usage_of(&MemoryStore::new());
+        for number in 0..MOST + 10 {
+            usage.note(&number.to_string(), UNIX_EPOCH);
+        }
+        assert_eq!(usage.counts().len(), MOST);
+        let batch = Batch { usage: &usage, uses: usage.take() };
+        for number in 0..MOST {
+            usage.note(&format!("other {number}"), UNIX_EPOCH);
+        }
+        drop(batch);
+        assert_eq!(usage.counts().len(), MOST, "what could not be written is bounded too");
+    }
+
+    #[test]
+    fn what_was_not_written_adds_up_and_time_goes_on() {
+        let usage = usage_of(&MemoryStore::new());
+        let later = UNIX_EPOCH + Duration::from_secs(9);
+        usage.note("a", later);
+        let batch = Batch { usage: &usage, uses: usage.take() };
+        usage.note("a", UNIX_EPOCH);
+        drop(batch);
+        let written = ApiKeyUse { id: "a".to_owned(), count: 2, last_used_at: later };
+        assert_eq!(usage.take(), [written]);
+    }
+}
