@@ -21,13 +21,22 @@ impl Background {
         name: &'static str,
         work: impl FnOnce() -> F + Send + 'static,
     ) -> io::Result<Self> {
+        Self::start_with_an_end(name, |stopped| async move {
+            let work = std::pin::pin!(work());
+            futures_util::future::select(work, stopped).await;
+        })
+    }
+
+    /// Starts `work` in a thread called `name`. It is told when this is dropped, which does not wait
+    /// for it, and then comes to an end by itself.
+    pub(crate) fn start_with_an_end<F: Future<Output = ()>>(
+        name: &'static str,
+        work: impl FnOnce(oneshot::Receiver<()>) -> F + Send + 'static,
+    ) -> io::Result<Self> {
         let (stop, stopped) = oneshot::channel::<()>();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         std::thread::Builder::new().name(name.to_owned()).spawn(move || {
-            runtime.block_on(async move {
-                let work = std::pin::pin!(work());
-                futures_util::future::select(work, stopped).await;
-            });
+            runtime.block_on(work(stopped));
             // A look-up of a name that hangs must not keep the thread.
             runtime.shutdown_background();
         })?;

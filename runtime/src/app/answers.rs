@@ -6,6 +6,7 @@ use actix_web::Error;
 use actix_web::dev::ServiceResponse;
 use actix_web::http::header::{self, HeaderMap, HeaderName};
 
+use crate::authn::api_key::ApiKeyError;
 use crate::authn::session::SessionError;
 use crate::gate::{Gate, Rejection, record_denial};
 use crate::outage::Outage;
@@ -62,6 +63,9 @@ fn problem_of(error: &Error) -> Option<Problem> {
     #[cfg(feature = "jwt")]
     if let Some(outage) = crate::authn::tokens::outage_of(error) {
         return Some(outage.problem());
+    }
+    if let Some(error) = error.as_error::<ApiKeyError>() {
+        return Some(error.problem());
     }
     if let Some(error) = error.as_error::<SessionError>() {
         return Some(error.problem());

@@ -16,6 +16,7 @@ mod accounts;
 mod bearer;
 #[cfg(feature = "jwks")]
 pub mod jwks;
+pub mod api_key;
 #[cfg(feature = "jwt")]
 pub mod jwt;
 #[cfg(feature = "passwords")]
