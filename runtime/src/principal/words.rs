@@ -4,7 +4,8 @@
 pub(super) enum Words {
     /// Words that are not empty and have no space, with one space between.
     Spaced(Box<str>),
-    /// Any others. Boxed once more, so that the usual ones stay small.
+    /// Any others.
+    #[expect(clippy::box_collection, reason = "so that the usual ones take two words")]
     Listed(Box<Vec<String>>),
 }
 

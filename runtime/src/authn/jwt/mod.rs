@@ -50,6 +50,7 @@ mod builder;
 mod cache;
 mod cache_limits;
 mod cache_table;
+mod cache_tail;
 mod claims;
 mod compact;
 mod config_error;
