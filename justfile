@@ -21,10 +21,11 @@ browser:
     cd tests/browser && npm ci
     cargo test -p portcullis-tests --test browser -- --nocapture
 
-# What a guard costs, in instructions (needs valgrind)
+# What a guard, a safe DTO and a token cost, in instructions first (needs valgrind)
 bench:
     cargo run --release --quiet --manifest-path lab/bench/Cargo.toml --bin guards
     cargo run --release --quiet --manifest-path lab/bench/Cargo.toml --bin fields
+    cargo run --release --quiet --manifest-path lab/bench/Cargo.toml --bin tokens
 
 # Any bytes as the body of a change, for a minute (needs nightly and cargo-fuzz)
 fuzz:

@@ -8,6 +8,8 @@ use serde_json::{Map, Value};
 use super::claims::Claims;
 use super::words::{Gathered, Words};
 use super::{Credential, CredentialKind, Inner, Principal, RoleBits};
+#[cfg(feature = "jwt")]
+use crate::authn::jwt::TokenText;
 use crate::vocabulary::{PermissionSet, Roles, Set, Vocabulary, find};
 
 /// Builds a [`Principal`]. Effective permissions are the union of those granted directly and
@@ -32,7 +34,7 @@ impl<P: Vocabulary> PrincipalBuilder<P> {
                 authenticated_at: None,
                 methods: Words::Spaced(Box::default()),
                 credential: Credential::new(CredentialKind::Other, None),
-                claims: Claims::None,
+                claims: Claims::Given(None),
                 ignored_names: 0,
             },
             scopes: Gathered::default(),
@@ -48,27 +50,14 @@ impl<P: Vocabulary> PrincipalBuilder<P> {
 
     /// Assigns `role`, with what it inherits and grants.
     pub fn role(mut self, role: P::Role) -> Self {
-        let index = role.index();
-        let at = usize::from(index);
-        self.inner.assigned_roles = self.inner.assigned_roles.with(index);
-        if let Some(includes) = P::Role::INCLUDES.get(at) {
-            self.inner.included_roles = self.inner.included_roles.union(includes);
-        }
-        if let Some(grants) = P::Role::GRANTS.get(at) {
-            self.inner.permissions = self.inner.permissions.union(grants);
-        }
+        self.add_role(role);
         self
     }
 
     /// Assigns the role called `name`; an unknown name is counted and grants nothing.
     pub fn role_named(mut self, name: &str) -> Self {
-        match find(P::Role::NAMES, P::Role::VARIANTS, name) {
-            Ok(role) => self.role(role),
-            Err(_) => {
-                self.inner.ignored_names += 1;
-                self
-            }
-        }
+        self.add_role_named(name);
+        self
     }
 
     /// Grants `permission` directly.
@@ -85,23 +74,14 @@ impl<P: Vocabulary> PrincipalBuilder<P> {
 
     /// Grants the permission called `name`; an unknown name is counted and grants nothing.
     pub fn permission_named(mut self, name: &str) -> Self {
-        match find(P::NAMES, P::VARIANTS, name) {
-            Ok(permission) => self.permission(permission),
-            Err(_) => {
-                self.inner.ignored_names += 1;
-                self
-            }
-        }
+        self.add_permission_named(name);
+        self
     }
 
     /// Adds an OAuth scope.
     pub fn scope(mut self, scope: impl AsRef<str>) -> Self {
-        self.add_scope(scope.as_ref());
+        self.scopes.add(scope.as_ref());
         self
-    }
-
-    pub(crate) fn add_scope(&mut self, scope: &str) {
-        self.scopes.add(scope);
     }
 
     /// When the subject last authenticated interactively.
@@ -123,13 +103,15 @@ impl<P: Vocabulary> PrincipalBuilder<P> {
     }
 
     /// The verified claims.
-    pub fn claims(self, claims: Map<String, Value>) -> Self {
-        self.claims_in(Claims::Given(Box::new(claims)))
+    pub fn claims(mut self, claims: Map<String, Value>) -> Self {
+        self.inner.claims = Claims::Given(Some(Box::new(claims)));
+        self
     }
 
-    /// Where the verified claims are.
-    pub(crate) fn claims_in(mut self, claims: Claims) -> Self {
-        self.inner.claims = claims;
+    /// The verified token that the claims are in.
+    #[cfg(feature = "jwt")]
+    pub(crate) fn token(mut self, token: TokenText) -> Self {
+        self.inner.claims = Claims::Token(token);
         self
     }
 
@@ -138,5 +120,48 @@ impl<P: Vocabulary> PrincipalBuilder<P> {
         let Self { inner, scopes, methods } = self;
         let (scopes, methods) = (scopes.finish(), methods.finish());
         Principal::of(Arc::new(Inner { scopes, methods, ..inner }))
+    }
+}
+
+/// The same in place, for what is done for every token.
+impl<P: Vocabulary> PrincipalBuilder<P> {
+    fn add_role(&mut self, role: P::Role) {
+        let index = role.index();
+        let at = usize::from(index);
+        self.inner.assigned_roles = self.inner.assigned_roles.with(index);
+        if let Some(includes) = P::Role::INCLUDES.get(at) {
+            self.inner.included_roles = self.inner.included_roles.union(includes);
+        }
+        if let Some(grants) = P::Role::GRANTS.get(at) {
+            self.inner.permissions = self.inner.permissions.union(grants);
+        }
+    }
+
+    pub(crate) fn add_role_named(&mut self, name: &str) {
+        match find(P::Role::NAMES, P::Role::VARIANTS, name) {
+            Ok(role) => self.add_role(role),
+            Err(_) => self.inner.ignored_names += 1,
+        }
+    }
+
+    pub(crate) fn add_permission_named(&mut self, name: &str) {
+        match find(P::NAMES, P::VARIANTS, name) {
+            Ok(permission) => {
+                self.inner.permissions = self.inner.permissions.with(permission.index());
+            }
+            Err(_) => self.inner.ignored_names += 1,
+        }
+    }
+
+    pub(crate) fn add_scopes(&mut self, words: &str) {
+        self.scopes.add_words(words);
+    }
+
+    pub(crate) fn add_scope(&mut self, scope: &str) {
+        self.scopes.add(scope);
+    }
+
+    pub(crate) fn add_method(&mut self, method: &str) {
+        self.methods.add(method);
     }
 }

@@ -6,14 +6,9 @@ use serde_json::{Map, Value};
 use crate::authn::jwt::TokenText;
 
 pub(crate) enum Claims {
-    /// The credential has none.
-    None,
-    /// As the authenticator gave them.
-    Given(Box<Map<String, Value>>),
-    /// The payload of a token, which was found to be an object with unique members.
-    #[cfg(feature = "jwt")]
-    Payload(Vec<u8>),
-    /// A token with such a payload, which shares its text with the cache.
+    /// As the authenticator gave them, if it did.
+    Given(Option<Box<Map<String, Value>>>),
+    /// In a verified token. Its payload was found to be an object with unique members.
     #[cfg(feature = "jwt")]
     Token(TokenText),
 }
@@ -22,18 +17,16 @@ impl Claims {
     /// The claims, if they need no reading.
     pub(super) fn given(&self) -> Option<&Map<String, Value>> {
         match self {
-            Self::Given(claims) => Some(claims),
-            _ => None,
+            Self::Given(claims) => claims.as_deref(),
+            #[cfg(feature = "jwt")]
+            Self::Token(_) => None,
         }
     }
 
     /// Reads them. What cannot be read was not verified either, so it claims nothing.
     pub(super) fn read(&self) -> Map<String, Value> {
         match self {
-            Self::None => Map::new(),
-            Self::Given(claims) => Map::clone(claims),
-            #[cfg(feature = "jwt")]
-            Self::Payload(json) => serde_json::from_slice(json).unwrap_or_default(),
+            Self::Given(claims) => claims.as_deref().cloned().unwrap_or_default(),
             #[cfg(feature = "jwt")]
             Self::Token(token) => {
                 serde_json::from_slice(&token.payload().unwrap_or_default()).unwrap_or_default()

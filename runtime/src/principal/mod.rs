@@ -14,7 +14,7 @@ mod credential;
 mod words;
 
 pub use builder::PrincipalBuilder;
-pub(crate) use claims::Claims;
+use claims::Claims;
 pub use credential::{Credential, CredentialKind};
 use words::Words;
 
@@ -39,7 +39,7 @@ pub(crate) struct Inner<P: Vocabulary> {
     methods: Words,
     credential: Credential,
     claims: Claims,
-    ignored_names: usize,
+    ignored_names: u32,
 }
 
 /// What is read when it is first asked for.
@@ -157,7 +157,7 @@ impl<P: Vocabulary> Principal<P> {
     /// How many role and permission names of the credential the vocabulary does not know. They
     /// grant nothing.
     pub fn ignored_names(&self) -> usize {
-        self.inner.ignored_names
+        usize::try_from(self.inner.ignored_names).unwrap_or(usize::MAX)
     }
 
     pub(crate) fn of(inner: Shared<P>) -> Self {
@@ -205,7 +205,7 @@ impl<P: Vocabulary> Inner<P> {
     pub(crate) fn token(&self) -> Option<&crate::authn::jwt::TokenText> {
         match &self.claims {
             Claims::Token(token) => Some(token),
-            _ => None,
+            Claims::Given(_) => None,
         }
     }
 }

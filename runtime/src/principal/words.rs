@@ -5,7 +5,8 @@ pub(super) enum Words {
     /// Words that are not empty and have no space, with one space between.
     Spaced(Box<str>),
     /// Any others.
-    Listed(Box<[String]>),
+    #[expect(clippy::box_collection, reason = "so that the usual ones take two words")]
+    Listed(Box<Vec<String>>),
 }
 
 /// Words that are still being gathered.
@@ -31,11 +32,23 @@ impl Gathered {
         self.listed.push(word.to_owned());
     }
 
+    /// Adds words with spaces between.
+    pub(super) fn add_words(&mut self, words: &str) {
+        let has_empty = words.starts_with(' ')
+            || words.ends_with(' ')
+            || words.as_bytes().windows(2).any(|pair| pair == b"  ");
+        if self.listed.is_empty() && self.spaced.is_empty() && !has_empty {
+            words.clone_into(&mut self.spaced);
+        } else {
+            pieces(words).for_each(|word| self.add(word));
+        }
+    }
+
     pub(super) fn finish(self) -> Words {
         if self.listed.is_empty() {
             Words::Spaced(self.spaced.into_boxed_str())
         } else {
-            Words::Listed(self.listed.into_boxed_slice())
+            Words::Listed(Box::new(self.listed))
         }
     }
 }
@@ -66,7 +79,7 @@ impl Words {
     pub(super) fn to_list(&self) -> Vec<String> {
         match self {
             Self::Spaced(text) => pieces(text).map(str::to_owned).collect(),
-            Self::Listed(words) => words.to_vec(),
+            Self::Listed(words) => Vec::clone(words),
         }
     }
 
@@ -75,7 +88,8 @@ impl Words {
         match self {
             Self::Spaced(text) => text.len(),
             Self::Listed(words) => {
-                words.iter().map(|word| size_of::<String>() + word.capacity()).sum()
+                let words = words.iter().map(|word| size_of::<String>() + word.capacity());
+                size_of::<Vec<String>>() + words.sum::<usize>()
             }
         }
     }
@@ -88,6 +102,24 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_of_a_text_are_those_between_its_spaces() {
+        for text in ["", " ", "a", " a", "a ", "a b", "a  b", "  a   b "] {
+            for before in [None, Some("x"), Some("x y")] {
+                let (mut together, mut apart) = (Gathered::default(), Gathered::default());
+                if let Some(word) = before {
+                    together.add(word);
+                    apart.add(word);
+                }
+                together.add_words(text);
+                text.split(' ').filter(|word| !word.is_empty()).for_each(|word| apart.add(word));
+                let (together, apart) = (together.finish(), apart.finish());
+                assert_eq!(together.to_list(), apart.to_list(), "{before:?} {text:?}");
+                assert_eq!(together.contains("a"), text.contains('a'), "{before:?} {text:?}");
+            }
+        }
+    }
 
     #[test]
     fn words_stay_what_they_were() {

@@ -3,6 +3,7 @@
 use core::any::Any;
 use core::fmt;
 use core::hash::{Hash, Hasher};
+use std::hash::RandomState;
 use std::sync::OnceLock;
 
 use quick_cache::Equivalent;
@@ -10,6 +11,7 @@ use quick_cache::Equivalent;
 use super::TokenText;
 use super::cache_limits::{CacheLimits, CacheUsage};
 use super::cache_table::{Entry, Moment, Table};
+use super::cache_tail::{Tail, TailOf, TailSeed};
 use super::token_error::TokenError;
 use crate::principal::Shared;
 use crate::vocabulary::Vocabulary;
@@ -20,7 +22,7 @@ pub(super) struct Cache {
     /// Of the vocabulary that was asked for first. A [`Jwt`](super::Jwt) is for any vocabulary, and an
     /// app has one.
     accepted: OnceLock<Box<dyn Erased>>,
-    refused: Table<Whole, TokenError>,
+    refused: Table<Whole, TokenError, RandomState>,
 }
 
 /// The principal of a token, and the version of the revocations that it was last held against.
@@ -30,7 +32,7 @@ pub(super) struct Accepted<P: Vocabulary> {
 }
 
 /// The table of verified tokens of one vocabulary.
-pub(super) struct AcceptedTokens<P: Vocabulary>(Table<Tail, Accepted<P>>);
+pub(super) struct AcceptedTokens<P: Vocabulary>(Table<Tail, Accepted<P>, TailSeed>);
 
 impl Cache {
     pub(super) fn new(limits: CacheLimits) -> Self {
@@ -130,55 +132,6 @@ impl<P: Vocabulary> Erased for AcceptedTokens<P> {
 
     fn usage(&self) -> (usize, u64) {
         (self.0.len(), self.0.bytes())
-    }
-}
-
-/// A verified token. Only its length and the end of its signature are hashed: verified ones differ
-/// there, and who sends others meets at most one entry, which is then compared whole.
-struct Tail(TokenText);
-
-#[derive(Clone, Copy)]
-struct TailOf<'a>(&'a str);
-
-impl TailOf<'_> {
-    /// 96 bits of a signature; of a shorter text nothing, which no signed token is.
-    fn end(self) -> Option<u128> {
-        self.0.as_bytes().last_chunk().map(|end| u128::from_ne_bytes(*end))
-    }
-}
-
-impl Hash for TailOf<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_usize(self.0.len());
-        state.write_u128(self.end().unwrap_or_default());
-    }
-}
-
-/// The end is compared first and at once, so that nobody learns the rest of a token by the time that
-/// comparing takes without having the better part of its signature.
-impl PartialEq for TailOf<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.end() == other.end() && self.0 == other.0
-    }
-}
-
-impl Hash for Tail {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        TailOf(self.0.as_str()).hash(state);
-    }
-}
-
-impl PartialEq for Tail {
-    fn eq(&self, other: &Self) -> bool {
-        TailOf(self.0.as_str()) == TailOf(other.0.as_str())
-    }
-}
-
-impl Eq for Tail {}
-
-impl Equivalent<Tail> for TailOf<'_> {
-    fn equivalent(&self, key: &Tail) -> bool {
-        *self == TailOf(key.0.as_str())
     }
 }
 

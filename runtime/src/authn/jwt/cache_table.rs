@@ -1,7 +1,6 @@
 //! `Table`: a cache with hard bounds by entries and by bytes, whose entries hold for some time.
 
-use core::hash::Hash;
-use std::hash::RandomState;
+use core::hash::{BuildHasher, Hash};
 
 use quick_cache::sync::Cache;
 use quick_cache::{Equivalent, Weighter};
@@ -15,8 +14,8 @@ const SLOT: usize = 160;
 /// Shards share the bytes evenly if these are a multiple of their number.
 const MULTIPLE: usize = 4096;
 
-/// Hashing is seeded anew for every table.
-pub(super) struct Table<K, V>(Cache<K, Entry<V>, Weights, RandomState>);
+/// Keys are hashed by an `S`, which is seeded anew for every table.
+pub(super) struct Table<K, V, S>(Cache<K, Entry<V>, Weights, S>);
 
 /// A value, and when it is good.
 #[derive(Clone)]
@@ -49,7 +48,7 @@ impl Validity {
     }
 }
 
-impl<K: Eq + Hash, V: Clone> Table<K, V> {
+impl<K: Eq + Hash, V: Clone, S: BuildHasher + Clone + Default> Table<K, V, S> {
     pub(super) fn new(bounds: &Bounds) -> Self {
         let capacity = if bounds.entries == 0 { 0 } else { bounds.bytes / MULTIPLE * MULTIPLE };
         let share = capacity.div_ceil(bounds.entries.max(1));
@@ -58,7 +57,7 @@ impl<K: Eq + Hash, V: Clone> Table<K, V> {
             bounds.entries.min(capacity / SLOT),
             capacity as u64,
             weights,
-            RandomState::new(),
+            S::default(),
             quick_cache::sync::DefaultLifecycle::default(),
         ))
     }
@@ -110,5 +109,72 @@ struct Weights {
 impl<K, V> Weighter<K, Entry<V>> for Weights {
     fn weight(&self, _: &K, entry: &Entry<V>) -> u64 {
         self.least.max(u64::from(entry.weight))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::hash::RandomState;
+
+    use super::*;
+
+    type Texts = Table<String, u8, RandomState>;
+
+    fn table(entries: usize, bytes: usize) -> Texts {
+        Table::new(&Bounds { entries, bytes })
+    }
+
+    const AT: Moment = Moment { now: 1000.0, epoch: 7 };
+
+    fn found(table: &Texts, moment: Moment) -> Option<u8> {
+        table.find("key", &moment).map(|entry| entry.value)
+    }
+
+    #[test]
+    fn an_entry_holds_for_its_keys_from_its_beginning_to_its_end() {
+        for (now, epoch, expected) in [
+            (1000.0, 7, Some(1)),
+            (1059.9, 7, Some(1)),
+            (1060.0, 7, None),
+            (1e9, 7, None),
+            // The clock was put back.
+            (999.9, 7, None),
+            (1000.0, 8, None),
+            (1000.0, 6, None),
+        ] {
+            let table = table(100, 1 << 20);
+            table.insert("key".to_owned(), 1, 100, &AT, 1060.0);
+            assert_eq!(found(&table, Moment { now, epoch }), expected, "{now} {epoch}");
+            assert_eq!(table.len(), usize::from(expected.is_some()), "{now} {epoch}");
+        }
+    }
+
+    #[test]
+    fn what_is_gone_is_not_renewed() {
+        let table = table(100, 1 << 20);
+        table.insert("key".to_owned(), 1, 100, &AT, 1060.0);
+        let mut entry = table.find("key", &AT).unwrap();
+        entry.value = 2;
+        table.renew("key".to_owned(), entry.clone());
+        assert_eq!(found(&table, AT), Some(2));
+        table.clear();
+        table.renew("key".to_owned(), entry);
+        assert_eq!((found(&table, AT), table.len()), (None, 0));
+    }
+
+    #[test]
+    fn both_bounds_hold() {
+        for (entries, bytes, size) in
+            [(0, 1 << 20, 10), (50, 1 << 20, 10), (50, 1 << 16, 5000), (1 << 30, 1 << 16, 10)]
+        {
+            let table = table(entries, bytes);
+            for number in 0..1000 {
+                table.insert(number.to_string(), 1, size, &AT, 1060.0);
+                assert!(table.len() <= entries, "{entries}");
+                assert!(table.bytes() <= bytes as u64, "{bytes}");
+                assert!(table.len() * (size + SLOT) <= bytes, "{bytes}");
+            }
+            assert_eq!(table.len() > 0, entries > 0, "{entries} {bytes}");
+        }
     }
 }

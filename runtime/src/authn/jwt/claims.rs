@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::compact::Type;
+use super::header::Type;
 use super::rules::{Claim, Rules};
 use super::seen::Seen;
 use super::token_error::{Part, TokenError};
@@ -13,6 +13,13 @@ use super::unique_json::{Members, Rejected, read_object};
 pub(super) struct Claims<'a> {
     rules: &'a Rules,
     seen: [Option<Seen<'a>>; Claim::COUNT],
+}
+
+/// Scopes, as issuers write them.
+pub(super) enum Scopes<'a> {
+    /// With spaces between (RFC 8693 section 4.2).
+    Words(&'a str),
+    List(&'a [Cow<'a, str>]),
 }
 
 /// A time as a `NumericDate`.
@@ -95,24 +102,13 @@ impl<'a> Claims<'a> {
         Ok(strings.unwrap_or_default())
     }
 
-    /// A string of words with spaces between (RFC 8693 section 4.2), or an array of strings.
-    /// Whether the claim is there.
-    pub(super) fn each_word(
-        &self,
-        claim: Claim,
-        mut word: impl FnMut(&str),
-    ) -> Result<bool, TokenError> {
-        let found = self.checked(claim, |seen| {
-            match seen {
-                Seen::Text(text) => {
-                    text.split(' ').filter(|word| !word.is_empty()).for_each(word);
-                }
-                Seen::Texts(texts) => texts.iter().for_each(|text| word(text)),
-                _ => return None,
-            }
-            Some(())
-        })?;
-        Ok(found.is_some())
+    /// A string of words, or an array of strings.
+    pub(super) fn scopes(&self, claim: Claim) -> Result<Option<Scopes<'_>>, TokenError> {
+        self.checked(claim, |seen| match seen {
+            Seen::Text(text) => Some(Scopes::Words(text)),
+            Seen::Texts(texts) => Some(Scopes::List(texts)),
+            _ => None,
+        })
     }
 
     /// A `NumericDate` that the system clock can express.

@@ -1,6 +1,6 @@
 //! From verified claims to the principal they describe.
 
-use super::claims::Claims;
+use super::claims::{Claims, Scopes};
 use super::rules::Claim;
 use super::token_error::TokenError;
 use crate::principal::{Credential, CredentialKind, Principal, PrincipalBuilder};
@@ -21,18 +21,26 @@ impl Claims<'_> {
                 .issued(issued),
         );
         for name in self.strings(Claim::Permissions)? {
-            principal = principal.permission_named(name);
+            principal.add_permission_named(name);
         }
         for name in self.strings(Claim::Roles)? {
-            principal = principal.role_named(name);
+            principal.add_role_named(name);
         }
-        for claim in [Claim::Scope, Claim::SecondScope] {
-            if self.each_word(claim, |scope| principal.add_scope(scope))? {
-                break;
+        let scopes = match self.scopes(Claim::Scope)? {
+            None => self.scopes(Claim::SecondScope)?,
+            first => first,
+        };
+        match scopes {
+            None => {}
+            Some(Scopes::Words(words)) => principal.add_scopes(words),
+            Some(Scopes::List(scopes)) => {
+                for scope in scopes {
+                    principal.add_scope(scope);
+                }
             }
         }
         for method in self.strings(Claim::Methods)? {
-            principal = principal.method(method);
+            principal.add_method(method);
         }
         if let Some(at) = self.instant(Claim::Authenticated)? {
             principal = principal.authenticated_at(at);

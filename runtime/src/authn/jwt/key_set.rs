@@ -4,6 +4,7 @@ use core::fmt;
 use std::collections::HashSet;
 
 use super::config_error::{ConfigProblem, KeyProblems};
+use super::header::Headers;
 use super::material::Material;
 use super::{Algorithm, Key};
 
@@ -38,9 +39,16 @@ impl fmt::Debug for VerifyingKey {
 }
 
 /// Keys of one family of trust: all secrets or all public keys.
-#[derive(Debug)]
 pub(super) struct KeySet {
     keys: Vec<VerifyingKey>,
+    /// Of tokens that these keys have signed.
+    headers: Headers,
+}
+
+impl fmt::Debug for KeySet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("KeySet").field("keys", &self.keys).finish_non_exhaustive()
+    }
 }
 
 impl KeySet {
@@ -58,10 +66,14 @@ impl KeySet {
                 ),
             }
         }
-        let set = Self { keys: valid };
+        let set = Self { keys: valid, headers: Headers::default() };
         set.check_mix(problems);
         set.check_kids(problems);
         set
+    }
+
+    pub(super) fn headers(&self) -> &Headers {
+        &self.headers
     }
 
     fn check_mix(&self, problems: &mut Vec<ConfigProblem>) {

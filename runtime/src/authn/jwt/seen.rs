@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use super::unique_json::{Name, Names, Skip};
+use super::names::Names;
+use super::unique_json::{Name, Skip};
 
 /// The value of a member.
 #[derive(Debug, PartialEq)]

@@ -2,11 +2,11 @@
 
 use core::fmt;
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
+use super::names::Names;
 use super::seen::{Keep, Seen};
 
 /// Why a text was refused.
@@ -45,50 +45,13 @@ pub(super) fn read_object<'de>(
     text: &'de [u8],
     members: &mut impl Members<'de>,
 ) -> Result<(), Rejected> {
-    let mut names = Names { open: Vec::with_capacity(FEW), is_twice: false };
-    let mut parser = serde_json::Deserializer::from_slice(text);
+    let mut names = Names::new();
+    // JSON is UTF-8, and to look once is quicker than to look at every string.
+    let text = str::from_utf8(text).map_err(|_| Rejected::NotAnObject)?;
+    let mut parser = serde_json::Deserializer::from_str(text);
     let top = Top { names: &mut names, members };
     parser.deserialize_map(top).and_then(|()| parser.end()).map_err(|_| Rejected::NotAnObject)?;
-    if names.is_twice { Err(Rejected::Duplicate) } else { Ok(()) }
-}
-
-/// So many names are compared one by one, more by hash: a header is read before its signature is.
-const FEW: usize = 16;
-
-/// The names of the objects that are being read, the innermost last.
-pub(super) struct Names<'de> {
-    open: Vec<Cow<'de, str>>,
-    is_twice: bool,
-}
-
-/// The names of one object: those of `open` from `start` on, or `many`.
-pub(super) struct Object<'de> {
-    start: usize,
-    many: Option<HashSet<Cow<'de, str>>>,
-}
-
-impl<'de> Names<'de> {
-    pub(super) fn enter(&self) -> Object<'de> {
-        Object { start: self.open.len(), many: None }
-    }
-
-    pub(super) fn add(&mut self, object: &mut Object<'de>, name: Cow<'de, str>) {
-        if let Some(many) = &mut object.many {
-            self.is_twice |= !many.insert(name);
-            return;
-        }
-        let own = self.open.get(object.start..).unwrap_or_default();
-        self.is_twice |= own.contains(&name);
-        if own.len() < FEW {
-            self.open.push(name);
-        } else {
-            object.many = Some(self.open.drain(object.start..).chain([name]).collect());
-        }
-    }
-
-    pub(super) fn leave(&mut self, object: &Object<'de>) {
-        self.open.truncate(object.start);
-    }
+    if names.is_any_twice() { Err(Rejected::Duplicate) } else { Ok(()) }
 }
 
 /// Reads the name of a member; borrowed unless it has an escape.
@@ -206,6 +169,7 @@ impl<'de> Visitor<'de> for Skip<'_, 'de> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::authn::jwt::names::FEW;
 
     #[test]
     fn duplicates_are_refused_at_every_depth() {

@@ -13,7 +13,7 @@ use super::{TokenError, TokenText};
 use crate::authn::revocation::{Presented, Revocations, Standing};
 use crate::authn::{Outcome, Refusal};
 use crate::clock::Clock;
-use crate::principal::{Claims as Source, Principal, PrincipalBuilder};
+use crate::principal::{Principal, PrincipalBuilder};
 use crate::vocabulary::Vocabulary;
 
 #[derive(Debug)]
@@ -30,7 +30,6 @@ pub(super) struct Verifier {
 /// What a good token says.
 struct Verified<P: Vocabulary> {
     principal: PrincipalBuilder<P>,
-    payload: Vec<u8>,
     /// From when on it is refused, as a `NumericDate`.
     expires: f64,
 }
@@ -41,7 +40,7 @@ impl Verifier {
         let current = self.keys.current();
         let generation = current.as_ref().ok_or(TokenError::NoKeysYet)?;
         let verified = self.verify_at(token, &generation.keys, self.now()?)?;
-        Ok(verified.principal.claims_in(Source::Payload(verified.payload)).build())
+        Ok(verified.principal.token(TokenText::of(token)).build())
     }
 
     /// What a request with `token` is told, as far as the token itself is in order.
@@ -69,7 +68,7 @@ impl Verifier {
         let verified = self
             .verify_at(token, &generation.keys, moment.now)
             .inspect_err(|error| cache.refuse(token, error, &moment))?;
-        let principal = verified.principal.claims_in(Source::Token(TokenText::of(token))).build();
+        let principal = verified.principal.token(TokenText::of(token)).build();
         let outcome = self.stand(principal);
         if let (Some(tokens), Outcome::Principal(principal)) = (accepted, &outcome) {
             let accepted = Accepted { principal: Arc::clone(principal.shared()), version };
@@ -89,11 +88,11 @@ impl Verifier {
         now: f64,
     ) -> Result<Verified<P>, TokenError> {
         let jws = compact::open(token, self.max_length, keys)?;
-        self.rules.check_type(&jws.typ)?;
+        self.rules.check_type(&jws.header.typ)?;
         let claims = Claims::read(&jws.payload, &self.rules)?;
         let expires = self.rules.check_claims(&claims, now)?;
         let principal = claims.principal()?;
-        Ok(Verified { principal, payload: jws.payload, expires })
+        Ok(Verified { principal, expires })
     }
 
     /// The principal of a remembered token, which may have been revoked since.

@@ -10,6 +10,7 @@ use crate::vocabulary::{BitSet, Permissions, Roles, Vocabulary};
 
 mod algorithms;
 mod attacks;
+mod cache;
 mod claims;
 mod configuration;
 mod issuers;
