@@ -12,17 +12,17 @@ use crate::principal::Principal;
 use crate::vocabulary::Vocabulary;
 
 mod accounts;
+pub mod api_key;
 #[cfg(feature = "opaque-tokens")]
 mod bearer;
 #[cfg(feature = "jwks")]
 pub mod jwks;
-pub mod api_key;
 #[cfg(feature = "jwt")]
 pub mod jwt;
-#[cfg(feature = "passwords")]
-pub mod password;
 #[cfg(feature = "opaque-tokens")]
 pub mod opaque;
+#[cfg(feature = "passwords")]
+pub mod password;
 pub mod revocation;
 pub mod session;
 #[cfg(feature = "jwt")]

@@ -56,8 +56,8 @@ mod claims;
 mod compact;
 mod config_error;
 mod grants;
-mod issuers;
 mod header;
+mod issuers;
 mod jwk;
 #[cfg(feature = "jwks")]
 pub(super) mod jwk_set;
