@@ -51,6 +51,8 @@ pub mod authn;
 mod background;
 mod clock;
 mod const_eval;
+#[cfg(any(feature = "jwks", feature = "oidc", feature = "opaque-tokens"))]
+pub mod egress;
 mod gate;
 #[doc = include_str!("guide.md")]
 pub mod guide {}
