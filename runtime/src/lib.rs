@@ -36,6 +36,7 @@
 //! - `introspection`: compares what each route attribute's service serves with what it declares, by
 //!   actix-web's `experimental-introspection`. It is the only report of paths *and methods* that
 //!   actix-web gives, and experimental there: for tests (`testing` turns it on), not for a server.
+//! - `oidc`: login at OpenID providers, [`authn::oidc`].
 //! - `openapi`: the inventory as an OpenAPI document, `Inventory::openapi`, by utoipa.
 //! - `sanitize-html`: the sanitizer `html`, by ammonia.
 //! - `sqlite`, `postgres`: lists and authorized writes as conditions of sqlx queries.

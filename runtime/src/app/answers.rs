@@ -58,5 +58,9 @@ fn problem_of(error: &Error) -> Option<Problem> {
     if let Some(outage) = error.as_error::<Outage>() {
         return Some(outage.problem());
     }
+    #[cfg(feature = "oidc")]
+    if let Some(error) = error.as_error::<crate::authn::oidc::LoginError>() {
+        return Some(error.problem());
+    }
     error.as_error::<Conflict>().map(|_| Problem::Conflict)
 }

@@ -13,6 +13,8 @@ use crate::vocabulary::Vocabulary;
 mod accounts;
 #[cfg(feature = "jwt")]
 pub mod jwt;
+#[cfg(feature = "oidc")]
+pub mod oidc;
 pub mod revocation;
 
 pub use accounts::{Account, Accounts};

@@ -55,7 +55,7 @@ mod rules;
 mod tests;
 mod token_error;
 mod transport;
-mod unique_json;
+pub(in crate::authn) mod unique_json;
 #[cfg(test)]
 mod wycheproof;
 

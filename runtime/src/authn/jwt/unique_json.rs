@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 /// Why a text was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Rejected {
+pub(in crate::authn) enum Rejected {
     /// Not JSON, or not an object.
     NotAnObject,
     /// An object with a member twice (RFC 7515 section 4, RFC 7519 section 4).
@@ -16,7 +16,7 @@ pub(super) enum Rejected {
 }
 
 /// Reads `text` as a JSON object with unique member names. Nesting is bounded by the parser.
-pub(super) fn parse_object(text: &[u8]) -> Result<Map<String, Value>, Rejected> {
+pub(in crate::authn) fn parse_object(text: &[u8]) -> Result<Map<String, Value>, Rejected> {
     // A separate pass: a visitor that also built the values would see numbers as objects when
     // another crate of the app turns on serde_json's `arbitrary_precision`.
     let object = serde_json::from_slice(text).map_err(|_| Rejected::NotAnObject)?;
