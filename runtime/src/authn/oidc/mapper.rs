@@ -28,27 +28,29 @@ where
 /// Maps a claim with the names of groups to roles, by a table. A group that is not in the table grants
 /// nothing, whatever it is called.
 ///
-/// ```
+/// ```standalone_crate
 /// use portcullis::authn::oidc::GroupRoles;
 /// use portcullis::{Permissions, Roles};
 ///
 /// #[derive(Permissions, Clone, Copy, PartialEq, Eq)]
-/// #[permissions(roles = Role)]
 /// enum Permission {
 ///     #[permission("articles:write")]
 ///     WriteArticles,
 /// }
 ///
 /// #[derive(Roles, Clone, Copy, PartialEq, Eq)]
-/// #[roles(permissions = Permission)]
+/// #[roles(permission = Permission)]
 /// enum Role {
-///     #[role(grants("articles:write"))]
+///     #[role(grants(WriteArticles))]
 ///     Editor,
 /// }
 ///
+/// # fn main() {
 /// let mapper = GroupRoles::<Permission>::of_claim("groups")
 ///     .role("web-editors", Role::Editor)
 ///     .tenant_claim("organization");
+/// # drop(mapper);
+/// # }
 /// ```
 #[derive(Clone, Debug)]
 #[must_use]

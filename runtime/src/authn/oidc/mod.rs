@@ -26,41 +26,35 @@
 //! provider that is not known and does not answer is 503. A code is good once at the provider; that a
 //! login is good once here too is remembered in each process.
 //!
-//! ```
+//! ```standalone_crate
 //! use actix_web::{HttpRequest, HttpResponse, get, web};
 //! use portcullis::authn::oidc::{LoginError, LoginRequest, Oidc, OidcConfigError, Provider};
 //! use portcullis::public;
 //!
-//! fn oidc() -> Result<Oidc, OidcConfigError> {
-//!     Oidc::builder()
-//!         .provider(
-//!             "example",
-//!             Provider::new(
-//!                 "https://accounts.example",
-//!                 "my-app",
-//!                 "https://app.example/login/example/callback",
-//!             ),
-//!         )
-//!         .build()
-//! }
-//!
 //! # use portcullis::Permissions;
 //! # #[derive(Permissions, Clone, Copy, PartialEq, Eq)] #[permissions(no_roles)]
 //! # enum Permission { #[permission("a:b")] A }
-//! #[public(vocabulary = Permission)]
+//! fn oidc() -> Result<Oidc, OidcConfigError> {
+//!     let callback = "https://app.example/login/example/callback";
+//!     Oidc::builder()
+//!         .provider("example", Provider::new("https://accounts.example", "my-app", callback))
+//!         .build()
+//! }
+//!
+//! #[public(reason = "whoever comes here logs in")]
 //! #[get("/login/example")]
 //! async fn login(oidc: web::Data<Oidc>) -> Result<HttpResponse, LoginError> {
 //!     oidc.begin("example", LoginRequest::to("/")).await
 //! }
 //!
-//! #[public(vocabulary = Permission)]
+//! #[public(reason = "comes back from the provider")]
 //! #[get("/login/example/callback")]
 //! async fn callback(oidc: web::Data<Oidc>, request: HttpRequest) -> Result<HttpResponse, LoginError> {
 //!     let login = oidc.finish("example", &request).await?;
-//!     // Here the app starts a session of `login`, and adds its cookie to the answer.
+//!     // Here the app starts a session for `login`, and adds its cookie to the answer.
 //!     Ok(login.redirect())
 //! }
-//! # fn main() { oidc().unwrap(); let _ = (login, callback); }
+//! # fn main() { oidc().unwrap(); }
 //! ```
 
 use std::collections::BTreeMap;
@@ -102,6 +96,8 @@ pub use login::OidcLogin;
 pub use login_error::LoginError;
 pub use mapper::{ClaimsMapper, GroupRoles};
 pub use provider::{Prompt, Provider};
+/// What secrets are given as; wiped when dropped and never printed.
+pub use secrecy::{ExposeSecret, SecretSlice, SecretString};
 
 use compact::Cause;
 use connection::Connection;
