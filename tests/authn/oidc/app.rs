@@ -41,7 +41,7 @@ pub(crate) struct State {
     pub(crate) events: Arc<Mutex<Vec<AuditEvent>>>,
     /// Whether the store of sessions is out of order.
     pub(crate) is_broken: Arc<Mutex<bool>>,
-    debugged: Arc<Mutex<String>>,
+    debugged: Arc<Mutex<Vec<String>>>,
 }
 
 impl TestApp {
@@ -109,7 +109,7 @@ impl TestApp {
 
     /// Everything that was ever shown of a login by `Debug`.
     pub(crate) fn debugged(&self) -> String {
-        self.state.debugged.lock().unwrap().clone()
+        self.state.debugged.lock().unwrap().concat()
     }
 }
 
@@ -162,7 +162,7 @@ async fn callback(
     request: HttpRequest,
 ) -> Result<HttpResponse, LoginError> {
     let login = state.oidc.finish(&provider, &request).await?;
-    state.debugged.lock().unwrap().push_str(&format!("{login:?}"));
+    state.debugged.lock().unwrap().push(format!("{login:?}"));
     let mapper = GroupRoles::<Permission>::of_claim("groups")
         .role("staff", Role::Reader)
         .role("editors", Role::Editor)

@@ -36,7 +36,7 @@ impl Page {
 /// A browser that knows where the app is. Its cookies are its own.
 #[derive(Clone)]
 pub(crate) struct Browser {
-    app: SocketAddr,
+    pub(crate) app: SocketAddr,
     agent: ureq::Agent,
     pub(crate) cookies: BTreeMap<(String, String), String>,
 }
@@ -151,9 +151,10 @@ fn origin_of(url: &str) -> &str {
 }
 
 fn joined(base: &str, location: &str) -> String {
-    match location.starts_with('/') {
-        true => format!("{}{location}", origin_of(base)),
-        false => location.to_owned(),
+    if location.starts_with('/') {
+        format!("{}{location}", origin_of(base))
+    } else {
+        location.to_owned()
     }
 }
 

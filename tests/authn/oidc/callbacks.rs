@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::app::{TestApp, login_at};
 use crate::browser::{APP, with_parameter};
-use crate::fake::{Fake, TOKEN};
+use crate::fake::{Fake, KEYS, Says, TOKEN};
 use crate::id_tokens::{Ceremony, fake_app};
 use crate::keys::Signer;
 
@@ -78,6 +78,30 @@ fn a_login_takes_less_than_ten_minutes() {
         assert_eq!(ceremony.finish().status, status, "{seconds}");
     }
     assert!(app.events().pop().unwrap().1.contains("the login has expired"));
+}
+
+#[test]
+fn a_login_may_end_on_another_node_with_the_same_key() {
+    let (fake, signer) = (Fake::start(), Signer::new("a"));
+    let node = |byte: u8| {
+        fake.says(KEYS, Says::Json(json!({ "keys": [signer.jwk()] })));
+        TestApp::configured(vec![("fake", fake.client("fake"))], |builder| {
+            builder.cookie_key(vec![byte; 32].into())
+        })
+    };
+    let (first, second, stranger) = (node(1), node(1), node(2));
+    let mut ceremony = Ceremony::begin(&first, &fake);
+    fake.gives(&signer.sign(&ceremony.claims(&first)));
+    ceremony.browser.app = stranger.served.address();
+    let url = ceremony.callback();
+    assert_eq!(ceremony.browser.clone().get(&url).status, 400);
+    assert!(stranger.cause().contains("the login's cookie is not ours"));
+    // The clock of the first may be ahead by the clock skew.
+    first.clock.advance(Duration::from_secs(20));
+    let mut ceremony = Ceremony::begin(&first, &fake);
+    fake.gives(&signer.sign(&ceremony.claims(&second)));
+    ceremony.browser.app = second.served.address();
+    assert_eq!(ceremony.finish().status, 303, "{:?}", second.events());
 }
 
 #[test]

@@ -51,7 +51,7 @@ impl Certified {
         });
         let input = program.stdin.take().unwrap();
         let mut started = Self { program, input, answers, issuer: String::new() };
-        started.issuer = started.answer()["issuer"].as_str().unwrap().to_owned();
+        started.answer()["issuer"].as_str().unwrap().clone_into(&mut started.issuer);
         Some(started)
     }
 

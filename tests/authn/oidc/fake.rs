@@ -143,7 +143,7 @@ fn serve(mut stream: TcpStream, script: &Mutex<Script>) {
     let answer = match says {
         Says::Nothing => {
             // Until the other side gives up.
-            stream.read(&mut [0]).ok();
+            stream.read_exact(&mut [0]).ok();
             return;
         }
         Says::Json(value) => {

@@ -219,8 +219,8 @@ fn headers_and_forms_that_are_not_plain_are_refused() {
     let twice = outcome(&app, &fake, |good| {
         use base64::Engine as _;
         let encode = |text: String| base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(text);
-        let claims = good.to_string().replace("{", r#"{"a":1,"a":2,"#);
-        signer.sign_text(format!("{}.{}", encode(signer.header().to_string()), encode(claims)))
+        let claims = good.to_string().replace('{', r#"{"a":1,"a":2,"#);
+        signer.sign_text(&format!("{}.{}", encode(signer.header().to_string()), encode(claims)))
     });
     refused("a claim twice", twice, "no JSON object");
     let long = outcome(&app, &fake, |good| {

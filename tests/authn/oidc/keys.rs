@@ -43,11 +43,11 @@ impl Signer {
     }
 
     pub(crate) fn sign_with(&self, header: &Value, claims: &Value) -> String {
-        self.sign_text(unsigned(header, claims))
+        self.sign_text(&unsigned(header, claims))
     }
 
     /// Signs the first two parts of a token, whatever they are.
-    pub(crate) fn sign_text(&self, message: String) -> String {
+    pub(crate) fn sign_text(&self, message: &str) -> String {
         let signature = self.pair.sign(&SystemRandom::new(), message.as_bytes()).unwrap();
         format!("{message}.{}", URL_SAFE_NO_PAD.encode(signature))
     }

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use portcullis_tests::client::send_raw;
 use serde_json::{Value, json};
 
 use crate::app::{TestApp, login_at};
@@ -58,6 +59,34 @@ fn a_provider_that_cannot_be_discovered_logs_nobody_in() {
         app.clock.advance(Duration::from_secs(5));
         assert_eq!(app.browser().get(&login_at("fake")).status, 303);
     }
+}
+
+#[test]
+fn many_logins_at_once_ask_once() {
+    let fake = Fake::start();
+    let app = TestApp::with(vec![("fake", fake.client("fake"))]);
+    let statuses: Vec<u16> = std::thread::scope(|scope| {
+        let begin = || app.browser().get(&login_at("fake")).status;
+        let threads: Vec<_> = (0..8).map(|_| scope.spawn(begin)).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    assert_eq!(statuses, [303; 8]);
+    assert_eq!((fake.asked(DISCOVERY).len(), fake.asked(KEYS).len()), (1, 1));
+}
+
+#[test]
+fn a_client_that_gives_up_takes_no_fetch_along() {
+    let fake = Fake::start();
+    fake.says(DISCOVERY, Says::Nothing);
+    let app = TestApp::with(vec![("fake", fake.client("fake"))]);
+    let request = b"GET /login/fake HTTP/1.1\r\nhost: app.example\r\n\r\n";
+    let patience = Duration::from_millis(200);
+    assert!(send_raw(app.served.address(), request, patience).is_none());
+    assert!(is_503(&app), "it waits for the fetch that was begun");
+    assert_eq!(fake.asked(DISCOVERY).len(), 1);
+    fake.says(DISCOVERY, Says::Json(fake.document()));
+    app.clock.advance(Duration::from_secs(5));
+    assert_eq!(app.browser().get(&login_at("fake")).status, 303);
 }
 
 #[test]

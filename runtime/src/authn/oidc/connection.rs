@@ -34,12 +34,12 @@ pub(super) struct Connection {
 }
 
 /// One fetch that everybody waits for who needs it. It belongs to nobody: whoever gives up leaves it
-/// where it is, and the next one goes on with it.
+/// where it is, and the next one goes on with it, unless that is much later.
 type Fetch = Shared<BoxFuture<'static, Result<Arc<Discovered>, Unanswered>>>;
 
 #[derive(Default)]
 struct Attempts {
-    running: Option<Fetch>,
+    running: Option<(SystemTime, Fetch)>,
     failed: Option<(SystemTime, Unanswered)>,
     asked_for_key: Option<SystemTime>,
 }
@@ -114,15 +114,17 @@ impl Connection {
 
     async fn ask(&self, egress: &Egress, now: SystemTime) -> Result<Arc<Discovered>, Unanswered> {
         let fetch = {
-            let start = || {
+            let mut attempts = self.attempts();
+            let running = attempts.running.take().filter(|(at, _)| !passed(*at, COOLDOWN, now));
+            let (_, fetch) = attempts.running.insert(running.unwrap_or_else(|| {
                 let fetch = fetch(egress.clone(), self.provider.clone(), now);
-                fetch.map(|result| result.map(Arc::new)).boxed().shared()
-            };
-            self.attempts().running.get_or_insert_with(start).clone()
+                (now, fetch.map(|result| result.map(Arc::new)).boxed().shared())
+            }));
+            fetch.clone()
         };
         let result = fetch.clone().await;
         let mut attempts = self.attempts();
-        if attempts.running.as_ref().is_some_and(|running| running.ptr_eq(&fetch)) {
+        if attempts.running.as_ref().is_some_and(|(_, running)| running.ptr_eq(&fetch)) {
             attempts.running = None;
             attempts.failed = result.as_ref().err().map(|error| (now, error.clone()));
             if let Ok(discovered) = &result {

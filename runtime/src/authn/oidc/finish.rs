@@ -46,7 +46,7 @@ impl Oidc {
         let connection = self.connection(name)?;
         let now = self.inner.clock.now();
         let callback = callback::read(request.query_string()).map_err(LoginError::refused)?;
-        let pending = self.pending(name, request, &callback)?;
+        let pending = self.pending(name, connection, request, &callback)?;
         let claim = self.inner.logins.claim(pending.state.secret(), pending.until(), now);
         let claim = claim.map_err(|reason| match reason {
             NotClaimed::Again => LoginError::refused("the login was finished before"),
@@ -68,6 +68,7 @@ impl Oidc {
     fn pending(
         &self,
         name: &str,
+        connection: &Connection,
         request: &HttpRequest,
         callback: &Callback,
     ) -> Result<Pending, LoginError> {
@@ -78,7 +79,10 @@ impl Oidc {
         let pending =
             pending.ok_or_else(|| LoginError::refused("the login's cookie is not ours"))?;
         let now = self.inner.clock.now();
-        must(pending.began_at() <= now && now < pending.until(), "the login has expired")?;
+        // It may have begun on another node, whose clock is not ours.
+        let latest = now.checked_add(connection.provider.clock_skew);
+        let is_past = latest.is_some_and(|latest| pending.began_at() <= latest);
+        must(is_past && now < pending.until(), "the login has expired")?;
         let state = pending.state.secret().as_bytes();
         let is_same: bool = state.ct_eq(callback.state.as_bytes()).into();
         must(is_same, "`state` is not that of this browser's login")?;
