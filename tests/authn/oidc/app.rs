@@ -118,7 +118,7 @@ pub(crate) fn egress() -> Egress {
     Egress::builder()
         .allow_private_addresses()
         .danger_allow_http("a test")
-        .timeout(Duration::from_millis(1500))
+        .timeout(Duration::from_secs(4))
         .build()
         .unwrap()
 }

@@ -35,6 +35,31 @@ impl Oidc {
     /// token may come again.
     ///
     /// The route is public: the token is its credential.
+    ///
+    /// ```standalone_crate
+    /// # use portcullis::Permissions;
+    /// # #[derive(Permissions, Clone, Copy, PartialEq, Eq)] #[permissions(no_roles)]
+    /// # enum Permission { #[permission("a:b")] A }
+    /// use actix_web::{HttpRequest, HttpResponse, post, web};
+    /// use portcullis::authn::oidc::Oidc;
+    /// use portcullis::public;
+    /// use portcullis::store::{MemoryStore, ProviderSession, SessionStore as _};
+    ///
+    /// #[public(reason = "the logout token is the credential")]
+    /// #[post("/login/example/logout")]
+    /// async fn logged_out(
+    ///     oidc: web::Data<Oidc>,
+    ///     sessions: web::Data<MemoryStore>,
+    ///     request: HttpRequest,
+    ///     body: web::Bytes,
+    /// ) -> HttpResponse {
+    ///     let end = async |session: &ProviderSession| {
+    ///         Ok(sessions.end_of_provider(session).await?.len())
+    ///     };
+    ///     oidc.back_channel_logout("example", &request, &body, end).await
+    /// }
+    /// # fn main() {}
+    /// ```
     pub async fn back_channel_logout(
         &self,
         provider: &str,

@@ -35,21 +35,21 @@
 //! # #[derive(Permissions, Clone, Copy, PartialEq, Eq)] #[permissions(no_roles)]
 //! # enum Permission { #[permission("a:b")] A }
 //! fn oidc() -> Result<Oidc, OidcConfigError> {
-//!     let callback = "https://app.example/login/example/callback";
+//!     let back = "https://app.example/login/example/callback";
 //!     Oidc::builder()
-//!         .provider("example", Provider::new("https://accounts.example", "my-app", callback))
+//!         .provider("example", Provider::new("https://accounts.example", "my-app", back))
 //!         .build()
 //! }
 //!
 //! #[public(reason = "whoever comes here logs in")]
 //! #[get("/login/example")]
-//! async fn login(oidc: web::Data<Oidc>) -> Result<HttpResponse, LoginError> {
+//! async fn begin(oidc: web::Data<Oidc>) -> Result<HttpResponse, LoginError> {
 //!     oidc.begin("example", LoginRequest::to("/")).await
 //! }
 //!
 //! #[public(reason = "comes back from the provider")]
 //! #[get("/login/example/callback")]
-//! async fn callback(oidc: web::Data<Oidc>, request: HttpRequest) -> Result<HttpResponse, LoginError> {
+//! async fn finish(oidc: web::Data<Oidc>, request: HttpRequest) -> Result<HttpResponse, LoginError> {
 //!     let login = oidc.finish("example", &request).await?;
 //!     // Here the app starts a session for `login`, and adds its cookie to the answer.
 //!     Ok(login.redirect())
