@@ -37,6 +37,7 @@
 //! - `introspection`: compares what each route attribute's service serves with what it declares, by
 //!   actix-web's `experimental-introspection`. It is the only report of paths *and methods* that
 //!   actix-web gives, and experimental there: for tests (`testing` turns it on), not for a server.
+//! - `oidc`: login at OpenID providers, [`authn::oidc`].
 //! - `opaque-tokens`: tokens that their issuer is asked about (RFC 7662), [`authn::opaque`].
 //! - `openapi`: the inventory as an OpenAPI document, `Inventory::openapi`, by utoipa.
 //! - `redis`: all stores in Redis, [`store`]'s `RedisStore`.

@@ -60,6 +60,10 @@ fn problem_of(error: &Error) -> Option<Problem> {
     if let Some(outage) = error.as_error::<Outage>() {
         return Some(outage.problem());
     }
+    #[cfg(feature = "oidc")]
+    if let Some(error) = error.as_error::<crate::authn::oidc::LoginError>() {
+        return Some(error.problem());
+    }
     #[cfg(feature = "jwt")]
     if let Some(outage) = crate::authn::tokens::outage_of(error) {
         return Some(outage.problem());

@@ -19,6 +19,8 @@ mod bearer;
 pub mod jwks;
 #[cfg(feature = "jwt")]
 pub mod jwt;
+#[cfg(feature = "oidc")]
+pub mod oidc;
 #[cfg(feature = "opaque-tokens")]
 pub mod opaque;
 #[cfg(feature = "passwords")]

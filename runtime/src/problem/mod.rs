@@ -104,6 +104,8 @@ pub enum Problem {
     BodyTooLarge,
     /// 415: the body's media type is not what the handler takes.
     UnsupportedMediaType,
+    /// 400: a login at an OpenID provider that cannot be completed.
+    LoginRefused,
     /// 500: a panic, or an app that is put together wrongly.
     Internal,
 }
@@ -122,6 +124,7 @@ impl Problem {
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Self::InvalidRequest
+            | Self::LoginRefused
             | Self::MalformedBody
             | Self::MalformedQuery
             | Self::MalformedHeader => StatusCode::BAD_REQUEST,
@@ -156,6 +159,7 @@ impl Problem {
             Self::LengthRequired => "a content length is required",
             Self::BodyTooLarge => "the body is too large",
             Self::UnsupportedMediaType => "the media type is not supported",
+            Self::LoginRefused => "the login cannot be completed, begin again",
             Self::Internal => "the request failed",
         }
     }
