@@ -27,6 +27,10 @@ bench:
     cargo run --release --quiet --manifest-path lab/bench/Cargo.toml --bin fields
     cargo run --release --quiet --manifest-path lab/bench/Cargo.toml --bin tokens
 
+# Refresh rotations a second on PostgreSQL (needs PORTCULLIS_POSTGRES_URL)
+rotation:
+    cargo run --release --quiet --manifest-path lab/bench/Cargo.toml --features postgres --bin rotation
+
 # Any bytes as the body of a change, for a minute (needs nightly and cargo-fuzz)
 fuzz:
     cd lab && cargo +nightly fuzz run --fuzz-dir fuzz changes -- -max_total_time=60

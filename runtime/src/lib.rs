@@ -60,7 +60,10 @@ mod const_eval;
 pub mod egress;
 mod gate;
 #[doc = include_str!("guide.md")]
-pub mod guide {}
+pub mod guide {
+    #[doc = include_str!("guide/authentication.md")]
+    pub mod authentication {}
+}
 pub mod inventory;
 #[cfg(any(feature = "jwks", feature = "opaque-tokens"))]
 mod moment;
