@@ -29,6 +29,7 @@ fn kept<F: Future<Output = Arc<dyn RefreshStore>>>(
     Kept { store: receiver.recv().unwrap(), _end: end }
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "as the other stores")]
 pub fn memory() -> Option<Kept> {
     Some(kept(async || Arc::new(MemoryStore::new()) as Arc<dyn RefreshStore>))
 }
@@ -44,6 +45,7 @@ pub fn sqlite_file() -> String {
     directory.join("store.db").to_str().unwrap().to_owned()
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "as the other stores")]
 pub fn sqlite() -> Option<Kept> {
     Some(kept(async || opened(&sqlite_file()).await))
 }

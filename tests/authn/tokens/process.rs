@@ -96,7 +96,7 @@ pub fn serve_if_told() {
     let issuer = TokenIssuer::builder(ISSUER, AUDIENCE, key, People::new())
         .store(receiver.recv().unwrap())
         .revocations(&Revocations::in_process())
-        .timeout(Duration::from_secs(60))
+        .timeout(Duration::from_mins(1))
         .grace(grace)
         .build()
         .unwrap();
@@ -124,7 +124,7 @@ impl Halting {
     async fn stop_if(&self, here: Stop) {
         if self.stop == here {
             say("standing still");
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 }
