@@ -39,6 +39,7 @@
 //!   actix-web gives, and experimental there: for tests (`testing` turns it on), not for a server.
 //! - `oidc`: login at OpenID providers, [`authn::oidc`].
 //! - `opaque-tokens`: tokens that their issuer is asked about (RFC 7662), [`authn::opaque`].
+//! - `passwords`: hashing, and a throttle for logins, [`authn::password`].
 //! - `openapi`: the inventory as an OpenAPI document, `Inventory::openapi`, by utoipa.
 //! - `redis`: all stores in Redis, [`store`]'s `RedisStore`.
 //! - `sanitize-html`: the sanitizer `html`, by ammonia.
