@@ -8,6 +8,7 @@ use super::jwt::unique_json::parse_object;
 use super::jwt::{Issuers, transport};
 use super::opaque::Introspection;
 use super::{Authentication, Authenticator, Outcome, Refusal};
+use crate::inventory::AuthenticatorInfo;
 use crate::vocabulary::Vocabulary;
 
 /// The length of the longest first part that is looked at: 8 KiB.
@@ -59,6 +60,11 @@ impl<P: Vocabulary> Authenticator<P> for Bearer<P> {
                 Outcome::Refused(Refusal::invalid_token("the token is of no known shape")).into()
             }
         }
+    }
+
+    fn describe(&self) -> AuthenticatorInfo {
+        let each = [self.issuers.description(), self.introspection.description()];
+        AuthenticatorInfo::either(each.into_iter())
     }
 }
 

@@ -28,7 +28,6 @@ pub struct EgressBuilder {
     connect_timeout: Duration,
     limits: Limits,
     user_agent: String,
-    http_reason: Option<&'static str>,
 }
 
 impl EgressBuilder {
@@ -40,10 +39,9 @@ impl EgressBuilder {
                 max_body: 256 * 1024,
                 max_calls: 64,
                 private_addresses: false,
-                plain_http: false,
+                plain_http: None,
             },
             user_agent: concat!("portcullis/", env!("CARGO_PKG_VERSION")).to_owned(),
-            http_reason: None,
         }
     }
 
@@ -85,10 +83,10 @@ impl EgressBuilder {
     }
 
     /// Allows plain http, for tests on one machine. Whoever is on the way can then write the answers:
-    /// keys, and whether a token is good. `reason` is logged.
+    /// keys, and whether a token is good. `reason` is logged, and in the
+    /// inventory of an app that takes what is fetched.
     pub fn danger_allow_http(mut self, reason: &'static str) -> Self {
-        self.limits.plain_http = true;
-        self.http_reason = Some(reason);
+        self.limits.plain_http = Some(reason);
         self
     }
 
@@ -102,7 +100,7 @@ impl EgressBuilder {
         if timeout.is_zero() || self.connect_timeout.is_zero() || max_body == 0 || max_calls == 0 {
             return Err(EgressError::Setup("a limit is zero".into()));
         }
-        if let Some(reason) = self.http_reason {
+        if let Some(reason) = self.limits.plain_http {
             if reason.trim().is_empty() {
                 return Err(EgressError::Setup("`danger_allow_http` needs a reason".into()));
             }
@@ -113,7 +111,7 @@ impl EgressBuilder {
             .referer(false)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
-            .https_only(!self.limits.plain_http)
+            .https_only(self.limits.plain_http.is_none())
             .connect_timeout(self.connect_timeout)
             .pool_idle_timeout(KEPT)
             .user_agent(self.user_agent)

@@ -20,7 +20,8 @@ pub(super) struct Limits {
     pub(super) max_body: usize,
     pub(super) max_calls: usize,
     pub(super) private_addresses: bool,
-    pub(super) plain_http: bool,
+    /// Why plain http may be used, where it may.
+    pub(super) plain_http: Option<&'static str>,
 }
 
 #[derive(Clone)]
@@ -53,6 +54,12 @@ impl Job {
 }
 
 impl Client {
+    /// Ways around a rule, with reasons.
+    pub(super) fn escape_hatches(&self) -> Vec<String> {
+        let hatch = |reason| format!("danger_allow_http({reason:?})");
+        self.limits.plain_http.map(hatch).into_iter().collect()
+    }
+
     pub(super) fn new(http: reqwest::Client, limits: Limits) -> Self {
         let turns = Arc::new(Semaphore::new(limits.max_calls.min(Semaphore::MAX_PERMITS)));
         Self { http, limits, turns }
@@ -64,7 +71,7 @@ impl Client {
         let url = request.url();
         match url.scheme() {
             "https" => {}
-            "http" if self.limits.plain_http => {}
+            "http" if self.limits.plain_http.is_some() => {}
             "http" => return Err(EgressError::NotHttps),
             _ => return Err(EgressError::Url),
         }

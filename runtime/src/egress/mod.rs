@@ -54,6 +54,12 @@ struct Inner {
 }
 
 impl Egress {
+    /// Ways around a rule, for the inventory.
+    #[cfg(any(feature = "jwks", feature = "opaque-tokens"))]
+    pub(crate) fn escape_hatches(&self) -> Vec<String> {
+        self.inner.client.escape_hatches()
+    }
+
     /// The defaults: see [`EgressBuilder`].
     ///
     /// # Errors

@@ -19,6 +19,13 @@ impl AuthenticatorInfo {
         Self { description: description.into(), escape_hatches: Vec::new() }
     }
 
+    /// Several ways that one header or cookie allows.
+    pub(crate) fn either(each: impl Iterator<Item = Self>) -> Self {
+        let (words, hatches): (Vec<_>, Vec<_>) =
+            each.map(|info| (info.description, info.escape_hatches)).unzip();
+        Self { description: words.join(", or "), escape_hatches: hatches.concat() }
+    }
+
     /// With a way around a rule, for example `danger_allow_http("a test")`.
     #[must_use]
     pub fn escape_hatch(mut self, hatch: impl Into<String>) -> Self {

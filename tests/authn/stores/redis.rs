@@ -70,14 +70,14 @@ fn own_slots(server: &RedisServer, prefix: &str) {
         redis::cmd("CLUSTER").arg("ADDSLOTS").arg(slot).exec(&mut connection).ok();
     }
     let started = Instant::now();
-    let serves = |connection: &mut redis::Connection, key: &str| {
+    let answers = |connection: &mut redis::Connection, key: &str| {
         redis::cmd("EXISTS").arg(key).query::<u8>(connection).is_ok()
     };
-    while !tags.iter().all(|tag| serves(&mut connection, tag)) {
+    while !tags.iter().all(|tag| answers(&mut connection, tag)) {
         assert!(started.elapsed() < Duration::from_secs(20), "the cluster does not form");
         std::thread::sleep(Duration::from_millis(50));
     }
-    assert!(!serves(&mut connection, "sessions"), "the server is no cluster");
+    assert!(!answers(&mut connection, "sessions"), "the server is no cluster");
 }
 
 /// One that a server of another life gave out says nothing about this one, whatever its entry.

@@ -97,6 +97,13 @@ impl Keeper {
         self.source.to_string()
     }
 
+    pub(super) fn escape_hatches(&self) -> Vec<String> {
+        match &self.source {
+            Source::Url(_, egress) => egress.escape_hatches(),
+            Source::File(_) => Vec::new(),
+        }
+    }
+
     /// Until there are keys, for at most `limit`.
     pub(super) async fn ready(&self, limit: Duration) -> bool {
         let mut ended = self.ended.subscribe();

@@ -125,6 +125,10 @@ impl Refresher for Inner {
     fn refresh(&self) -> Option<BoxFuture<'static, ()>> {
         self.keeper.ask()
     }
+
+    fn describe(&self) -> (String, Vec<String>) {
+        (self.keeper.name(), self.keeper.escape_hatches())
+    }
 }
 
 impl fmt::Debug for Inner {

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::config_error::{ConfigError, ConfigProblem};
 use super::{Jwt, transport};
 use crate::authn::{Authentication, Authenticator, Outcome, Refusal};
+use crate::inventory::AuthenticatorInfo;
 use crate::vocabulary::Vocabulary;
 
 /// Authenticates requests by a bearer token of one of several issuers.
@@ -114,5 +115,15 @@ impl<P: Vocabulary> Authenticator<P> for Issuers {
             Ok(Some(token)) => self.authenticate_token(token),
             Err(refusal) => Authentication::Done(Outcome::Refused(refusal)),
         }
+    }
+
+    fn describe(&self) -> AuthenticatorInfo {
+        self.description()
+    }
+}
+
+impl Issuers {
+    pub(in crate::authn) fn description(&self) -> AuthenticatorInfo {
+        AuthenticatorInfo::either(self.verifiers.iter().map(Jwt::description))
     }
 }

@@ -26,6 +26,9 @@ pub(crate) struct Generation {
 pub(crate) trait Refresher: core::fmt::Debug + Send + Sync {
     /// Ready once the keys were asked for anew; `None` when they were asked for too short a time ago.
     fn refresh(&self) -> Option<BoxFuture<'static, ()>>;
+
+    /// Where keys come from, in words, and ways around a rule on that way.
+    fn describe(&self) -> (String, Vec<String>);
 }
 
 impl Keys {

@@ -244,7 +244,17 @@ impl<P: Vocabulary> Authenticator<P> for Jwt {
     }
 
     fn describe(&self) -> AuthenticatorInfo {
+        self.description()
+    }
+}
+
+impl Jwt {
+    pub(super) fn description(&self) -> AuthenticatorInfo {
         let (issuer, audience) = (&self.verifier.rules.issuer, &self.verifier.rules.audience);
-        AuthenticatorInfo::new(format!("bearer tokens of `{issuer}` for `{audience}`"))
+        let own = format!("bearer tokens of `{issuer}` for `{audience}`");
+        let Some(refresher) = &self.verifier.refresher else { return AuthenticatorInfo::new(own) };
+        let (source, hatches) = refresher.describe();
+        let info = AuthenticatorInfo::new(format!("{own}, with keys from `{source}`"));
+        hatches.into_iter().fold(info, AuthenticatorInfo::escape_hatch)
     }
 }

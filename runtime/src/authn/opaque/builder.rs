@@ -215,6 +215,7 @@ impl<P: Vocabulary> IntrospectionBuilder<P> {
         let (id, secret) = &self.client;
         let inner = Inner {
             endpoint: Endpoint::new(self.url, id, secret, egress),
+            any_audience: self.any_audience,
             rules: self.rules,
             memory: Memory::new(self.tokens, self.ages),
             flights: Arc::new(Flights::new()),

@@ -62,6 +62,10 @@ impl Endpoint {
         self.url.split(['?', '#']).next().unwrap_or_default()
     }
 
+    pub(super) fn escape_hatches(&self) -> Vec<String> {
+        self.egress.escape_hatches()
+    }
+
     pub(super) async fn ask(&self, token: &SecretString) -> Result<Map<String, Value>, Unanswered> {
         let request = self.request(token).ok_or(EgressError::Url)?;
         let answer = self.egress.send(request).await?;

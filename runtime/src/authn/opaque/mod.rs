@@ -26,6 +26,7 @@ use super::revocation::{Presented, Revocations, Standing};
 use super::{Authentication, Authenticator, Outcome, Refusal};
 use crate::audit::Audit;
 use crate::clock::Clock;
+use crate::inventory::AuthenticatorInfo;
 use crate::moment::Moment;
 use crate::outage::Outage;
 use crate::store::Digest;
@@ -82,6 +83,8 @@ pub struct Introspection<P: Vocabulary> {
 
 struct Inner<P: Vocabulary> {
     endpoint: Endpoint,
+    /// Why tokens for others are taken too, where they are.
+    any_audience: Option<&'static str>,
     rules: Rules,
     memory: Memory<P>,
     flights: Arc<Flights<P>>,
@@ -197,6 +200,21 @@ impl<P: Vocabulary> Authenticator<P> for Introspection<P> {
             Ok(Some(token)) => self.authenticate_token(token),
             Err(refusal) => Outcome::Refused(refusal).into(),
         }
+    }
+
+    fn describe(&self) -> AuthenticatorInfo {
+        self.description()
+    }
+}
+
+impl<P: Vocabulary> Introspection<P> {
+    pub(super) fn description(&self) -> AuthenticatorInfo {
+        let endpoint = self.inner.endpoint.name();
+        let info = AuthenticatorInfo::new(format!("opaque tokens that `{endpoint}` vouches for"));
+        let any_audience =
+            self.inner.any_audience.map(|reason| format!("danger_any_audience({reason:?})"));
+        let hatches = self.inner.endpoint.escape_hatches().into_iter().chain(any_audience);
+        hatches.fold(info, AuthenticatorInfo::escape_hatch)
     }
 }
 
