@@ -80,7 +80,7 @@ impl<P: Vocabulary> PrincipalBuilder<P> {
 
     /// Adds an OAuth scope.
     pub fn scope(mut self, scope: impl AsRef<str>) -> Self {
-        self.scopes.add(scope.as_ref());
+        self.add_scope(scope.as_ref());
         self
     }
 
@@ -92,7 +92,7 @@ impl<P: Vocabulary> PrincipalBuilder<P> {
 
     /// Adds an authentication method (RFC 8176).
     pub fn method(mut self, method: impl AsRef<str>) -> Self {
-        self.methods.add(method.as_ref());
+        self.add_method(method.as_ref());
         self
     }
 
@@ -153,6 +153,8 @@ impl<P: Vocabulary> PrincipalBuilder<P> {
         }
     }
 
+    /// Adds scopes with spaces between.
+    #[cfg(feature = "jwt")]
     pub(crate) fn add_scopes(&mut self, words: &str) {
         self.scopes.add_words(words);
     }

@@ -33,6 +33,7 @@ impl Gathered {
     }
 
     /// Adds words with spaces between.
+    #[cfg(any(test, feature = "jwt"))]
     pub(super) fn add_words(&mut self, words: &str) {
         let has_empty = words.starts_with(' ')
             || words.ends_with(' ')
@@ -84,6 +85,7 @@ impl Words {
     }
 
     /// Bytes on the heap.
+    #[cfg(feature = "jwt")]
     pub(super) fn bytes(&self) -> usize {
         match self {
             Self::Spaced(text) => text.len(),
