@@ -1,53 +1,12 @@
 //! A key is in the answer to whoever asked for it and nowhere else: no log, `Debug`, list, record.
 
-use std::fmt::{Debug, Write as _};
-use std::sync::{Arc, Mutex};
-
 use portcullis::authn::api_key::{Created, ExposeSecret as _};
+use portcullis_authn_tests::recorder::Recorder;
 use portcullis_tests::client::send;
-use tracing::field::{Field, Visit};
-use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber};
 
 use crate::Role;
 use crate::spy::Mood;
 use crate::world::{World, logged_in, run};
-
-#[derive(Clone, Default)]
-struct Recorder(Arc<Mutex<String>>);
-
-struct Line<'a>(&'a mut String);
-
-impl Visit for Line<'_> {
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        write!(self.0, " {}={value:?}", field.name()).ok();
-    }
-}
-
-impl Subscriber for Recorder {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
-    }
-
-    fn event(&self, event: &Event<'_>) {
-        event.record(&mut Line(&mut self.0.lock().unwrap()));
-    }
-
-    fn new_span(&self, attributes: &Attributes<'_>) -> Id {
-        attributes.record(&mut Line(&mut self.0.lock().unwrap()));
-        Id::from_u64(1)
-    }
-
-    fn record(&self, _: &Id, values: &Record<'_>) {
-        values.record(&mut Line(&mut self.0.lock().unwrap()));
-    }
-
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
-
-    fn enter(&self, _: &Id) {}
-
-    fn exit(&self, _: &Id) {}
-}
 
 /// Everything that can happen to a key; yields what it was and what became of it.
 fn a_whole_life(world: &World) -> [Created; 2] {
@@ -84,11 +43,10 @@ fn texts(created: &Created) -> [&str; 2] {
 
 #[test]
 fn no_log_and_no_record_has_a_key() {
-    let recorder = Recorder::default();
-    tracing::subscriber::set_global_default(recorder.clone()).expect("the only one");
+    let recorder = Recorder::start();
     let world = World::with(|keys| keys.store_timeout(std::time::Duration::from_millis(100)));
     let keys = a_whole_life(&world);
-    let logged = recorder.0.lock().unwrap().clone();
+    let logged = recorder.text();
     let records = serde_json::to_string(&*world.events.lock().unwrap()).unwrap();
     for text in keys.iter().flat_map(texts) {
         assert!(!logged.contains(text), "a key is in the log");

@@ -1,62 +1,12 @@
 //! The id of a session is in the answer to the browser and nowhere else: no log, no `Debug`, no record.
 
-use std::fmt::{Debug, Write as _};
-use std::sync::{Arc, Mutex};
-
 use actix_web::test::TestRequest;
 use portcullis::authn::session::{Login, Renewal};
+use portcullis_authn_tests::recorder::Recorder;
 use portcullis_tests::client::send;
-use tracing::field::{Field, Visit};
-use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber};
 
 use crate::store::Mood;
 use crate::world::{World, cookie_of, id_of};
-
-#[derive(Clone, Default)]
-struct Recorder(Arc<Mutex<String>>);
-
-impl Recorder {
-    fn note(&self, target: &str, record: impl FnOnce(&mut Line)) {
-        let mut line = Line(target.to_owned());
-        record(&mut line);
-        self.0.lock().unwrap().push_str(&line.0);
-        self.0.lock().unwrap().push('\n');
-    }
-}
-
-impl Subscriber for Recorder {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
-    }
-
-    fn event(&self, event: &Event<'_>) {
-        self.note(event.metadata().target(), |line| event.record(line));
-    }
-
-    fn new_span(&self, attributes: &Attributes<'_>) -> Id {
-        self.note(attributes.metadata().target(), |line| attributes.record(line));
-        Id::from_u64(1)
-    }
-
-    fn record(&self, _: &Id, values: &Record<'_>) {
-        self.note("", |line| values.record(line));
-    }
-
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
-
-    fn enter(&self, _: &Id) {}
-
-    fn exit(&self, _: &Id) {}
-}
-
-struct Line(String);
-
-impl Visit for Line {
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        write!(self.0, " {}={value:?}", field.name()).ok();
-    }
-}
 
 /// Everything that can happen to a session; yields the ids that there were.
 fn a_whole_life(world: &World) -> Vec<String> {
@@ -87,11 +37,10 @@ fn a_whole_life(world: &World) -> Vec<String> {
 
 #[test]
 fn no_log_and_no_record_has_an_id() {
-    let recorder = Recorder::default();
-    tracing::subscriber::set_global_default(recorder.clone()).expect("the only one");
+    let recorder = Recorder::start();
     let world = World::new();
     let ids = a_whole_life(&world);
-    let logged = recorder.0.lock().unwrap().clone();
+    let logged = recorder.text();
     let records = format!("{:?}", world.events.lock().unwrap());
     for (what, text) in [("log", &logged), ("audit", &records)] {
         for id in &ids {

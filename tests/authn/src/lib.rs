@@ -10,5 +10,6 @@
 )]
 #![allow(clippy::missing_panics_doc, reason = "in a test a panic is the report")]
 
+pub mod recorder;
 pub mod redis_server;
 pub mod upstream;

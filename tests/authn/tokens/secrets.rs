@@ -1,61 +1,11 @@
 //! Tokens and keys are in the answer to the client and nowhere else: no log, no `Debug`, no record.
 
-use std::fmt::{Debug, Write as _};
-use std::sync::{Arc, Mutex};
-
 use portcullis::authn::tokens::{Login, SigningKey};
+use portcullis_authn_tests::recorder::Recorder;
 use secrecy::{ExposeSecret as _, SecretString};
-use tracing::field::{Field, Visit};
-use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber};
 
 use crate::spy::Mood;
 use crate::world::{PRIVATE_KEY, Tokens, World};
-
-#[derive(Clone, Default)]
-struct Recorder(Arc<Mutex<String>>);
-
-impl Recorder {
-    fn note(&self, target: &str, record: impl FnOnce(&mut Line)) {
-        let mut line = Line(target.to_owned());
-        record(&mut line);
-        self.0.lock().unwrap().push_str(&line.0);
-        self.0.lock().unwrap().push('\n');
-    }
-}
-
-impl Subscriber for Recorder {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
-    }
-
-    fn event(&self, event: &Event<'_>) {
-        self.note(event.metadata().target(), |line| event.record(line));
-    }
-
-    fn new_span(&self, attributes: &Attributes<'_>) -> Id {
-        self.note(attributes.metadata().target(), |line| attributes.record(line));
-        Id::from_u64(1)
-    }
-
-    fn record(&self, _: &Id, values: &Record<'_>) {
-        self.note("", |line| values.record(line));
-    }
-
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
-
-    fn enter(&self, _: &Id) {}
-
-    fn exit(&self, _: &Id) {}
-}
-
-struct Line(String);
-
-impl Visit for Line {
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        write!(self.0, " {}={value:?}", field.name()).ok();
-    }
-}
 
 /// Everything that can happen to tokens; yields those that there were.
 fn a_whole_life(world: &World) -> Vec<Tokens> {
@@ -87,12 +37,11 @@ fn a_whole_life(world: &World) -> Vec<Tokens> {
 
 #[test]
 fn no_log_and_no_record_has_a_token() {
-    let recorder = Recorder::default();
-    tracing::subscriber::set_global_default(recorder.clone()).expect("the only one");
+    let recorder = Recorder::start();
     let limit = std::time::Duration::from_millis(200);
     let world = World::with(|builder| builder.timeout(limit));
     let all = a_whole_life(&world);
-    let logged = recorder.0.lock().unwrap().clone();
+    let logged = recorder.text();
     let records = format!("{:?}", world.events.lock().unwrap());
     for (what, text) in [("log", &logged), ("audit", &records)] {
         for tokens in &all {

@@ -44,10 +44,10 @@ mod builder;
 mod hashing;
 mod rules;
 mod throttle;
+mod throttle_builder;
 
 pub use builder::{PasswordConfigError, PasswordsBuilder};
 pub use hashing::{Passwords, Verdict};
 pub use rules::UnfitPassword;
-pub use throttle::{
-    Admitted, Attempt, LoginThrottle, LoginThrottleBuilder, LoginThrottleError, Pace,
-};
+pub use throttle::{Admitted, Attempt, LoginThrottle, Pace};
+pub use throttle_builder::{LoginThrottleBuilder, LoginThrottleError};

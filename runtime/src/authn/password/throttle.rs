@@ -14,7 +14,7 @@ use quick_cache::sync::Cache;
 use sha2::{Digest as _, Sha256};
 
 use crate::audit::{Audit, AuditEvent};
-use crate::clock::{Clock, SystemClock};
+use crate::clock::Clock;
 use crate::problem::Problem;
 
 /// Decides whether a login may be tried, before anything is computed for it. Cheap to clone.
@@ -40,27 +40,27 @@ pub struct LoginThrottle {
     inner: Arc<Inner>,
 }
 
-struct Inner {
-    pairs: Limiter,
-    addresses: Limiter,
-    accounts: Limiter,
-    known: Cache<Key, ()>,
-    most_keys: usize,
+pub(super) struct Inner {
+    pub(super) pairs: Limiter,
+    pub(super) addresses: Limiter,
+    pub(super) accounts: Limiter,
+    pub(super) known: Cache<Key, ()>,
+    pub(super) most_keys: usize,
     /// The second in which keys were last forgotten.
-    swept: AtomicU64,
+    pub(super) swept: AtomicU64,
     /// So that nobody can choose names that fall together.
-    seed: [u8; 32],
-    clock: Wall,
-    audit: Audit,
+    pub(super) seed: [u8; 32],
+    pub(super) clock: Wall,
+    pub(super) audit: Audit,
 }
 
-type Key = [u8; 16];
-type Limiter =
+pub(super) type Key = [u8; 16];
+pub(super) type Limiter =
     RateLimiter<Key, DashMapStateStore<Key>, Wall, governor::middleware::NoOpMiddleware<Duration>>;
 
 /// The time since 1970, for the limiters.
 #[derive(Clone)]
-struct Wall(Arc<dyn Clock>);
+pub(super) struct Wall(pub(super) Arc<dyn Clock>);
 
 impl Ticks for Wall {
     type Instant = Duration;
@@ -86,7 +86,7 @@ impl Pace {
     }
 
     /// A period of zero would be no limit at all.
-    fn quota(self) -> Option<Quota> {
+    pub(super) fn quota(self) -> Option<Quota> {
         Some(Quota::with_period(self.period)?.allow_burst(self.at_once))
     }
 }
@@ -141,16 +141,8 @@ impl Admitted {
 }
 
 impl LoginThrottle {
-    /// Starts a configuration.
-    pub fn builder() -> LoginThrottleBuilder {
-        LoginThrottleBuilder {
-            pair: Pace::new(10, Duration::from_secs(30)),
-            address: Pace::new(50, Duration::from_secs(5)),
-            account: Pace::new(100, Duration::from_secs(36)),
-            most_keys: 100_000,
-            clock: Arc::new(SystemClock),
-            audit: Audit::tracing(),
-        }
+    pub(super) fn of(inner: Inner) -> Self {
+        Self { inner: Arc::new(inner) }
     }
 
     /// Counts the attempt and lets it be made, or not.
@@ -226,101 +218,4 @@ impl fmt::Debug for LoginThrottle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("LoginThrottle").finish_non_exhaustive()
     }
-}
-
-/// Configures a [`LoginThrottle`].
-#[derive(Debug)]
-#[must_use]
-pub struct LoginThrottleBuilder {
-    pair: Pace,
-    address: Pace,
-    account: Pace,
-    most_keys: usize,
-    clock: Arc<dyn Clock>,
-    audit: Audit,
-}
-
-impl LoginThrottleBuilder {
-    /// How often an account may be tried from one address.
-    pub fn account_and_address(mut self, pace: Pace) -> Self {
-        self.pair = pace;
-        self
-    }
-
-    /// How often an address may try any account.
-    pub fn address(mut self, pace: Pace) -> Self {
-        self.address = pace;
-        self
-    }
-
-    /// How often an account may be tried from all places that it is not known from.
-    pub fn account(mut self, pace: Pace) -> Self {
-        self.account = pace;
-        self
-    }
-
-    /// How many accounts and addresses are counted at most, for each limit; also how many places are
-    /// remembered. The default is 100,000.
-    pub fn most_keys(mut self, keys: usize) -> Self {
-        self.most_keys = keys;
-        self
-    }
-
-    /// What time it is.
-    pub fn clock(mut self, clock: impl Clock) -> Self {
-        self.clock = Arc::new(clock);
-        self
-    }
-
-    /// Where logins go on record; to `tracing` unless set.
-    pub fn audit(mut self, audit: Audit) -> Self {
-        self.audit = audit;
-        self
-    }
-
-    /// The finished throttle.
-    ///
-    /// # Errors
-    /// [`LoginThrottleError`] names what would be no limit, or nobody could pass.
-    pub fn build(self) -> Result<LoginThrottle, LoginThrottleError> {
-        if self.most_keys == 0 {
-            return Err(LoginThrottleError::NoKeys);
-        }
-        let clock = Wall(self.clock);
-        let limiter = |pace: Pace| {
-            let quota = pace.quota().ok_or(LoginThrottleError::NoPeriod)?;
-            Ok(RateLimiter::dashmap_with_clock(quota, clock.clone()))
-        };
-        let mut seed = [0; 32];
-        getrandom::fill(&mut seed).map_err(|_| LoginThrottleError::NoRandomness)?;
-        let inner = Inner {
-            pairs: limiter(self.pair)?,
-            addresses: limiter(self.address)?,
-            accounts: limiter(self.account)?,
-            known: Cache::new(self.most_keys),
-            most_keys: self.most_keys,
-            swept: AtomicU64::new(0),
-            seed,
-            clock,
-            audit: self.audit,
-        };
-        Ok(LoginThrottle { inner: Arc::new(inner) })
-    }
-}
-
-/// Why a [`LoginThrottle`] cannot be built.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum LoginThrottleError {
-    /// A pace without a period is no limit.
-    #[error(
-        "the period of a pace is zero, expected for example `Pace::new(10, Duration::from_secs(30))`"
-    )]
-    NoPeriod,
-    /// Nobody could log in.
-    #[error("no account can be counted")]
-    NoKeys,
-    /// The system has none to give.
-    #[error("there is no randomness")]
-    NoRandomness,
 }
