@@ -43,11 +43,13 @@ impl<V: Vocabulary> Policy<V> {
             .map(|(is_fresh, is_multi_factor)| Supposed { is_fresh, is_multi_factor });
         let enough = suppositions.into_iter().find(|supposed| {
             let facts = Facts { supposed: *supposed, ..*facts };
-            // What an object or a check will say is asked once the authentication is there.
-            matches!(
-                evaluate_policy(self, target, &facts, answers),
-                Truth::Holds | Truth::NeedsObject | Truth::Ask(_)
-            )
+            match evaluate_policy(self, target, &facts, answers) {
+                Truth::Holds => true,
+                // What an object or a check will say is asked once the authentication is there; but
+                // once the object is loaded, the answer must not tell that there is one.
+                Truth::NeedsObject | Truth::Ask(_) => facts.object.is_none(),
+                _ => false,
+            }
         })?;
         let seconds = enough.is_fresh.then(|| most_recent(self.root(), facts)).flatten();
         Some(StepUp {

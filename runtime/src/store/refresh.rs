@@ -41,7 +41,7 @@ pub enum Spending {
     /// It was good. It is spent now, and its successor is kept.
     Spent(FamilyRecord),
     /// It had been spent before, but within the grace: it was exchanged once more. The successor that
-    /// nobody has spent is forgotten, and the new one kept in its place.
+    /// nobody has spent counts as spent from now on, beyond any grace, and the new one is kept.
     Again(FamilyRecord),
     /// It had been spent before: somebody has a copy. The family is ended now.
     Reused(FamilyRecord),

@@ -11,6 +11,7 @@ use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
 
 use super::{RefreshStore, RevocationStore, SessionStore, StoreError};
+use crate::authn::revocation::MARGIN;
 use crate::clock::{Clock, SystemClock};
 
 /// Purges stores again and again until it is dropped.
@@ -81,7 +82,11 @@ impl SweeperBuilder {
 
     /// Purges these revocations.
     pub fn revocations(self, store: impl RevocationStore) -> Self {
-        self.with("revocations", store, |store, now| async move { store.purge(now).await }.boxed())
+        self.with("revocations", store, |store, now| {
+            // As long as nodes remember them, for verifiers that allow for clocks.
+            let before = now.checked_sub(MARGIN).unwrap_or(SystemTime::UNIX_EPOCH);
+            async move { store.purge(before).await }.boxed()
+        })
     }
 
     /// Works at the start and then after each such time.

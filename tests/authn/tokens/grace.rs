@@ -26,9 +26,21 @@ fn within_it_a_lost_answer_is_made_good() {
     world.advance(Duration::from_millis(9_999));
     let second = world.refresh(&first.refresh);
     assert_eq!(world.status(&second.access), 200);
-    world.is_refused(&lost.refresh);
-    assert_eq!(world.alerts(), 0, "the lost one is forgotten, not spent");
+    assert_eq!(world.status(&lost.access), 200);
     world.refresh(&second.refresh);
+    assert_eq!(world.alerts(), 0);
+}
+
+/// Thief or owner: whoever holds what the other's exchange has superseded gives both away.
+#[test]
+fn within_it_two_holders_are_noticed() {
+    let world = with_grace(10);
+    let copied = world.log_in("ada");
+    let owners = world.refresh(&copied.refresh);
+    let thiefs = world.refresh(&copied.refresh);
+    world.is_refused(&owners.refresh);
+    assert_eq!((world.alerts(), world.status(&thiefs.access)), (1, 401));
+    world.is_refused(&thiefs.refresh);
 }
 
 #[test]

@@ -36,7 +36,7 @@ impl<P: Vocabulary> ApiKeys<P> {
                 return Err(ApiKeyError::NotFound);
             }
         }
-        parts.spread(id, now);
+        parts.spread(id, now).await;
         if is_new {
             parts.report("authn_token_revoked", owner, id, None);
         }
@@ -52,7 +52,7 @@ impl<P: Vocabulary> ApiKeys<P> {
         let now = parts.now();
         let ids = parts.ask(parts.store.revoke_all(owner, now)).await?;
         for id in &ids {
-            parts.spread(id, now);
+            parts.spread(id, now).await;
             parts.report("authn_token_revoked", owner, id, None);
         }
         Ok(ids)
@@ -73,10 +73,14 @@ impl<P: Vocabulary> Parts<P> {
         Ok(keys)
     }
 
-    /// Lets the revocation hold at once, whatever a store behind a replica says.
-    fn spread(&self, id: &str, at: SystemTime) {
+    /// Lets the revocation hold at once, whatever a store behind a replica says. The key is revoked in
+    /// the store by now, so what other nodes were not told lets nobody in.
+    async fn spread(&self, id: &str, at: SystemTime) {
         let target = Target::Key(id.to_owned());
-        self.revocations.apply(&Revocation { target, at, until: later(at, REMEMBERED) });
+        let revocation = Revocation { target, at, until: later(at, REMEMBERED) };
+        if let Err(error) = self.revocations.revoke(revocation).await {
+            tracing::error!(%error, "other nodes hear later that an API key is revoked");
+        }
     }
 
     pub(super) fn report(

@@ -95,6 +95,9 @@ impl<P: Vocabulary> Parts<P> {
             }
             Standing::Revoked => {
                 self.report_reuse(&record);
+                // Revocations are forgotten one day, and a key may live longer.
+                let revoked = self.store.revoke(&record.owner, &record.id, now);
+                self.ask(revoked).await.map_err(Outcome::Unavailable)?;
                 Err(refused("the API key is revoked"))
             }
             Standing::Unknown(outage) => Err(Outcome::Unavailable(outage)),

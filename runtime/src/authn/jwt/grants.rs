@@ -15,6 +15,11 @@ impl Claims<'_> {
         let id = self.text(Claim::Id)?.map(str::to_owned);
         // A time that cannot be expressed is none, which a revoked subject does not survive.
         let issued = self.instant(Claim::IssuedAt).ok().flatten();
+        // A token that a login gave out later is as old as the login: who revokes a subject means it too.
+        let issued = match self.instant(Claim::SessionIssuedAt)? {
+            Some(login) => issued.map(|issued| issued.min(login)),
+            None => issued,
+        };
         let mut principal = Principal::builder(subject).credential(
             Credential::new(CredentialKind::BearerToken, id)
                 .of_session(self.text(Claim::Session)?.map(str::to_owned))

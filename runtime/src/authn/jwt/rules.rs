@@ -9,8 +9,20 @@ const MOST_LEEWAY: Duration = Duration::from_mins(5);
 
 /// The claims whose meaning is fixed (RFC 7519 section 4.1, RFC 9068 section 2.2), so that no
 /// configured claim may be one of them.
-const FIXED: &[&str] =
-    &["iss", "sub", "aud", "exp", "nbf", "iat", "jti", "client_id", "auth_time", "amr", "sid"];
+const FIXED: &[&str] = &[
+    "iss",
+    "sub",
+    "aud",
+    "exp",
+    "nbf",
+    "iat",
+    "jti",
+    "client_id",
+    "auth_time",
+    "amr",
+    "sid",
+    "sid_iat",
+];
 
 /// The claims that are read, whatever they are called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +38,7 @@ pub(super) enum Claim {
     Authenticated,
     Methods,
     Session,
+    SessionIssuedAt,
     Permissions,
     Roles,
     Scope,
@@ -101,6 +114,7 @@ impl Rules {
             "auth_time" => Claim::Authenticated,
             "amr" => Claim::Methods,
             "sid" => Claim::Session,
+            "sid_iat" => Claim::SessionIssuedAt,
             _ if name == self.permissions_claim => Claim::Permissions,
             _ if name == self.roles_claim => Claim::Roles,
             _ if self.tenant_claim.as_deref() == Some(name) => Claim::Tenant,
@@ -127,6 +141,7 @@ impl Rules {
             Claim::Authenticated => "auth_time".into(),
             Claim::Methods => "amr".into(),
             Claim::Session => "sid".into(),
+            Claim::SessionIssuedAt => "sid_iat".into(),
             Claim::Permissions => configured(Some(&self.permissions_claim)),
             Claim::Roles => configured(Some(&self.roles_claim)),
             Claim::Scope => configured(self.scope_claims.first()),

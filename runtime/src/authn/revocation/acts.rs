@@ -61,7 +61,8 @@ impl Revocations {
     }
 
     /// Revokes the API key with this id. It is kept for the maximum lifetime of a credential, as for
-    /// [`revoke_session`](Self::revoke_session); the store of API keys knows it for ever.
+    /// [`revoke_session`](Self::revoke_session); [`ApiKeys::revoke`](crate::authn::api_key::ApiKeys::revoke) is for ever,
+    /// since it writes into the store of the keys.
     ///
     /// # Errors
     /// As for [`revoke`](Self::revoke).

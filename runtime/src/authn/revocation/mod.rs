@@ -51,6 +51,9 @@ pub use shared::{SharedRevocationsBuilder, SharedRevocationsError, WhenStale};
 use untold::Untold;
 
 /// How long a revocation is kept unless it says itself: 30 days.
+/// Longer than anything that is issued here lasts, where only this process has to remember it.
+const LONGEST: Duration = Duration::from_hours(401 * 24);
+
 const LIFETIME: Duration = Duration::from_hours(30 * 24);
 
 /// After how many revocations a single node forgets what is over.
@@ -58,7 +61,7 @@ const FORGET_EVERY: u64 = 1024;
 
 /// How much longer than its `until` a revocation is kept: verifiers may allow five minutes after the
 /// end of a token, and the clocks of nodes may differ.
-const MARGIN: Duration = Duration::from_mins(10);
+pub(crate) const MARGIN: Duration = Duration::from_mins(10);
 
 /// What is revoked.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -161,7 +164,7 @@ impl Revocations {
             index: Index::default(),
             version: AtomicU64::new(0),
             clock: Arc::new(SystemClock),
-            lifetime: LIFETIME,
+            lifetime: LONGEST,
             shared: None,
         };
         Self { known: Arc::new(known), _feed: None }

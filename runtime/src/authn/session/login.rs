@@ -64,7 +64,8 @@ impl Login {
     }
 
     /// When the proof was given, where it was earlier than now (`auth_time`). A time that is yet to
-    /// come counts as now.
+    /// come counts as now. Unless set, a login by a [`provider`](Self::provider) has proved nothing
+    /// about it, and any other is now.
     pub fn authenticated_at(mut self, at: SystemTime) -> Self {
         self.authenticated_at = Some(at);
         self
@@ -111,6 +112,12 @@ impl<P: Vocabulary> Sessions<P> {
         let (digest, cookie) = self.parts.cookie.issue()?;
         let now = self.now();
         let after = |timeout| now.checked_add(timeout).unwrap_or(now);
+        let proof = match (login.authenticated_at, &login.provider) {
+            (Some(at), _) => at,
+            (None, None) => now,
+            // A provider that does not say when has proved nothing about it.
+            (None, Some(_)) => SystemTime::UNIX_EPOCH,
+        };
         let record = SessionRecord {
             digest,
             handle: random::name()?,
@@ -119,7 +126,7 @@ impl<P: Vocabulary> Sessions<P> {
             seen_at: now,
             idle_until: after(self.parts.idle_timeout),
             expires_at: after(self.parts.absolute_timeout),
-            authenticated_at: login.authenticated_at.map_or(now, |at| at.min(now)),
+            authenticated_at: proof.min(now),
             methods: login.methods,
             label: login.label,
             provider: login.provider,

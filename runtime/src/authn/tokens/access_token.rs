@@ -69,6 +69,11 @@ impl<P: Vocabulary> TokenIssuer<P> {
         claim("client_id", parts.client_id.as_str().into());
         claim("sub", family.subject.as_str().into());
         claim("sid", family.id.as_str().into());
+        // To the millisecond: a login right after a revocation is none that it means.
+        claim(
+            "sid_iat",
+            family.created_at.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64().into(),
+        );
         claim("jti", random::name()?.into());
         claim("iat", seconds(now).into());
         claim("exp", seconds(expires_at).into());

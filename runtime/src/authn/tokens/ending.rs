@@ -46,11 +46,14 @@ impl<P: Vocabulary> TokenIssuer<P> {
     pub async fn end_all(&self, subject: &str) -> Result<usize, Outage> {
         let (this, subject) = (self.clone(), subject.to_owned());
         to_the_end(async move {
-            let ended = this.within(this.parts.store.end_all(&subject)).await?;
+            // Access tokens first: an answer of the store that is lost must not leave them good.
             let mut told = Ok(());
+            for family in this.within(this.parts.store.list(&subject)).await? {
+                told = told.and(this.revoke(&family.id, this.parts.access_lifetime).await);
+            }
+            let ended = this.within(this.parts.store.end_all(&subject)).await?;
             for family in &ended {
-                let one = this.revoke(family, this.parts.access_lifetime).await;
-                told = told.and(one);
+                told = told.and(this.revoke(family, this.parts.access_lifetime).await);
                 this.record_end(&subject, family, "all of the subject are ended");
             }
             told.map(|()| ended.len())

@@ -56,7 +56,11 @@ impl Families {
             None if token.expires_at <= now => return Spending::Expired,
             None => false,
             Some(spent) if self.is_within(spent, now, grace) => {
-                self.tokens.remove(&spent.successor);
+                // Spent long ago: whoever presents it has a copy, within any grace.
+                if let Some(superseded) = self.tokens.get_mut(&spent.successor) {
+                    superseded.spent =
+                        Some(Spent { at: SystemTime::UNIX_EPOCH, successor: successor.digest });
+                }
                 true
             }
             Some(_) => {

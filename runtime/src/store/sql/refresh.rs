@@ -18,8 +18,6 @@ const OPEN: &str = "\
 
 const KEEP: &str = "INSERT INTO portcullis_refresh_tokens (digest, family) VALUES ($1, $2)";
 
-const FORGET: &str = "DELETE FROM portcullis_refresh_tokens WHERE digest = $1";
-
 const FAMILY_OF: &str = "\
     SELECT * FROM portcullis_refresh_families \
     WHERE id = (SELECT family FROM portcullis_refresh_tokens WHERE digest = $1)";
@@ -77,8 +75,8 @@ fn read(row: &impl Fields) -> Result<FamilyRecord, sqlx::Error> {
 enum Place {
     Current,
     CurrentButExpired,
-    /// It was spent so lately that its successor, which has this digest, may be exchanged.
-    Previous(Digest),
+    /// It was spent so lately that its successor may be exchanged.
+    Previous,
     Spent,
     OfExpiredFamily,
 }
@@ -100,7 +98,7 @@ fn place(
     let is_previous = family.digest_if_any("previous_digest")? == Some(token);
     let spent_at = family.time_if_any("spent_at")?;
     let is_soon = spent_at.is_some_and(|at| now.duration_since(at).unwrap_or_default() < grace);
-    Ok(if is_previous && is_soon { Place::Previous(current) } else { Place::Spent })
+    Ok(if is_previous && is_soon { Place::Previous } else { Place::Spent })
 }
 
 impl<E: Engine> SqlStore<E> {
@@ -141,13 +139,12 @@ impl<E: Engine> SqlStore<E> {
                 unit.rows(KEEP, vec![successor.digest.into(), family.id.as_str().into()]).await?;
                 Spending::Spent(family)
             }
-            Place::Previous(forgotten) => {
+            Place::Previous => {
                 unit.rows(EXCHANGE, next(None)).await?;
-                unit.rows(FORGET, vec![forgotten.into()]).await?;
                 unit.rows(KEEP, vec![successor.digest.into(), family.id.as_str().into()]).await?;
                 Spending::Again(family)
             }
-            // A token that was forgotten while this waited for the row ends nothing.
+            // A family that ended while this waited for the row cannot end again.
             Place::Spent => match unit.row(END_BY_TOKEN, vec![token.into()]).await? {
                 Some(_) => Spending::Reused(family),
                 None => Spending::Unknown,

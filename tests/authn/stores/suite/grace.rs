@@ -23,12 +23,22 @@ async fn spent(store: &dyn RefreshStore) {
 pub(crate) async fn within_it_the_successor_is_exchanged(store: &dyn RefreshStore) {
     spent(store).await;
     assert_eq!(spend(store, "a", "c", 1_001).await, Spending::Again(family("f", "anna")));
-    // What was never received is forgotten.
-    assert_eq!(spend(store, "b", "x", 1_002).await, Spending::Unknown);
     assert_eq!(spend(store, "a", "d", 1_003).await, Spending::Again(family("f", "anna")));
-    assert_eq!(spend(store, "c", "x", 1_004).await, Spending::Unknown);
     assert_eq!(spend(store, "d", "e", 1_005).await, Spending::Spent(family("f", "anna")));
     assert_eq!(families(store, "anna").await, ["f"]);
+}
+
+/// A client that lost the answer does not have it, so whoever presents it tells of a second holder.
+pub(crate) async fn leaves_the_superseded_one_spent(store: &dyn RefreshStore) {
+    for superseded in ["b", "c"] {
+        spent(store).await;
+        assert!(matches!(spend(store, "a", "c", 1_001).await, Spending::Again(_)));
+        assert!(matches!(spend(store, "a", "d", 1_002).await, Spending::Again(_)));
+        assert_eq!(store.family_of(Digest::of(superseded)).await.unwrap().unwrap().id, "f");
+        assert!(matches!(spend(store, superseded, "x", 1_003).await, Spending::Reused(_)));
+        assert!(families(store, "anna").await.is_empty());
+        assert_eq!(spend(store, "d", "y", 1_004).await, Spending::Unknown);
+    }
 }
 
 pub(crate) async fn ends_at_the_exact_edge(store: &dyn RefreshStore) {

@@ -46,6 +46,7 @@ macro_rules! conformance {
             within_it_the_successor_is_exchanged, ends_at_the_exact_edge, of_zero_is_none,
             ends_with_the_use_of_the_successor, counts_from_the_first_use,
             covers_a_clock_that_is_behind, covers_a_token_that_expired_since,
+            leaves_the_superseded_one_spent,
         }
         suite_tests! { $open races:
             one_of_a_hundred_spends_and_the_family_is_dead, within_the_grace_one_successor_remains,
