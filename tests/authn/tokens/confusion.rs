@@ -126,14 +126,29 @@ fn a_token_for_somebody_else_is_refused() {
     }
 }
 
-/// Two APIs of one issuer share its keys; a token for one is nothing to the other.
+/// Two APIs of one issuer share its keys and its store; a token for one is nothing to the other.
 #[test]
 fn a_token_of_a_sister_issuer_is_refused() {
     let world = World::new();
-    let key = SigningKey::eddsa(PRIVATE_KEY.into());
-    let sister = World::with(|_| TokenIssuer::builder(ISSUER, "the-sister", key, People::new()));
-    let tokens = sister.log_in("ada");
-    assert_eq!(sister.status(&tokens.access), 200);
+    let sister = |audience: &'static str, client: &'static str| {
+        World::before(world.store.clone(), |_| {
+            let key = SigningKey::eddsa(PRIVATE_KEY.into());
+            TokenIssuer::builder(ISSUER, audience, key, People::new())
+                .client_id(client)
+                .store(world.store.clone())
+        })
+    };
+    let twin = sister(AUDIENCE, "the-client");
+    for other in [sister("the-sister", "the-client"), sister(AUDIENCE, "another-client")] {
+        let tokens = other.log_in("ada");
+        assert_eq!(other.status(&tokens.access), 200);
+        world.is_refused(&tokens.refresh);
+        assert_eq!(world.post("/logout", &tokens.refresh).status, 204);
+        let next = other.refresh(&tokens.refresh);
+        assert_eq!(world.store.asked_for("end"), 0, "it was neither spent nor ended by that");
+        other.refresh(&next.refresh);
+    }
+    let tokens = sister("the-sister", "the-client").log_in("ada");
     assert_eq!(world.status(&tokens.access), 401);
-    world.is_refused(&tokens.refresh);
+    twin.refresh(&world.log_in("ada").refresh);
 }

@@ -62,7 +62,7 @@ fn within_a_grace_one_successor_is_good(kept: &Kept) {
     let store = Spy::before(Arc::clone(&kept.store));
     let world = World::before(store, |builder| builder.grace(Duration::from_secs(30)));
     let first = world.log_in("ada");
-    let replies = at_once(&world, USES / 4, |_| "/refresh", &first.refresh);
+    let replies = at_once(&world, USES / 10, |_| "/refresh", &first.refresh);
     let successors: Vec<Tokens> = replies.iter().map(Tokens::of).collect();
     let is_good = |tokens: &&Tokens| world.try_refresh(&tokens.refresh).status == 200;
     assert_eq!(successors.iter().filter(is_good).count(), 1);

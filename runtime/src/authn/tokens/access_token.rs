@@ -39,7 +39,7 @@ impl<P: Vocabulary> TokenIssuer<P> {
             tracing::error!(length = token.len(), "an access token would be too long: grant roles");
             return Err(Outage::of("the signer of access tokens"));
         }
-        let refresh = RefreshToken::new()?;
+        let refresh = RefreshToken::new(&self.parts.binding)?;
         let successor =
             Successor { digest: refresh.digest, expires_at: until(self.parts.idle_lifetime) };
         let left = |end: SystemTime| end.duration_since(now).unwrap_or_default();

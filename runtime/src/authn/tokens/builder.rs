@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::access_token::MAX_LENGTH;
 use super::config_error::{ConfigError, ConfigProblem};
+use super::refresh_token::Binding;
 use super::signer::Signer;
 use super::signing_key::SigningKey;
 use super::{Parts, TokenIssuer};
@@ -72,7 +73,8 @@ impl<P: Vocabulary> TokenIssuerBuilder<P> {
     }
 
     /// The client that the tokens are issued to (`client_id`, RFC 9068 section 2.2); the audience
-    /// unless set, for an app that is its own client.
+    /// unless set, for an app that is its own client. Refresh tokens are good for their client alone, so
+    /// another one ends them all; so do another issuer and audience.
     pub fn client_id(mut self, id: impl Into<String>) -> Self {
         self.client_id = Some(id.into());
         self
@@ -177,6 +179,7 @@ impl<P: Vocabulary> TokenIssuerBuilder<P> {
             return Err(ConfigError::of(problems));
         };
         let parts = Parts {
+            binding: Binding::new(&self.issuer, &self.audience, &client_id),
             issuer: self.issuer,
             audience: self.audience,
             client_id,

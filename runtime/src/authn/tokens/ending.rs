@@ -19,7 +19,8 @@ impl<P: Vocabulary> TokenIssuer<P> {
     /// # Errors
     /// The store did not answer, or other nodes were not told in time; the client tries again.
     pub async fn logout(&self, presented: &SecretString) -> Result<(), Outage> {
-        let Some(token) = RefreshToken::read(presented) else { return Ok(()) };
+        let token = RefreshToken::read(presented, &self.parts.binding);
+        let Some(token) = token else { return Ok(()) };
         match self.within(self.parts.store.family_of(token)).await? {
             Some(family) => self.end(family, "logout").await,
             None => Ok(()),

@@ -8,6 +8,7 @@
 //! | access token | a JWT of type `at+jwt`, five minutes unless set, an hour at most | RFC 9068 |
 //! | what it carries | what [`Accounts`] says when it is issued | |
 //! | refresh token | 256 random bits; the store has their SHA-256; malformed ones never reach it | RFC 6819 §5.1.4.2.2 |
+//! | binding | a refresh token is good for its issuer, audience and client alone | RFC 6749 §6 |
 //! | rotation | each is spent once, for the next, in one transaction | RFC 9700 §4.14.2 |
 //! | reuse of a spent one | the family ends, its access tokens at once, and `authn_token_reuse` is on record | RFC 9700 §4.14.2 |
 //! | idle and absolute lifetime | 14 and 90 days unless set; no token outlasts its family | RFC 9700 §4.14.2 |
@@ -126,6 +127,7 @@ pub use issued::Issued;
 pub use login::Login;
 pub use signing_key::SigningKey;
 
+use refresh_token::Binding;
 use signer::Signer;
 
 /// Issues, renews and ends the tokens of an app. Cheap to clone; clones are one.
@@ -137,6 +139,7 @@ struct Parts<P: Vocabulary> {
     issuer: String,
     audience: String,
     client_id: String,
+    binding: Binding,
     tenant_claim: String,
     signer: Signer,
     /// They verify and do not sign.

@@ -25,7 +25,8 @@ impl<P: Vocabulary> TokenIssuer<P> {
     /// # Errors
     /// [`RefreshError`]: the token is refused, for good, or something did not answer.
     pub async fn refresh(&self, presented: &SecretString) -> Result<Issued, RefreshError> {
-        let token = RefreshToken::read(presented).ok_or(RefreshError::Malformed)?;
+        let token =
+            RefreshToken::read(presented, &self.parts.binding).ok_or(RefreshError::Malformed)?;
         let family = self.within(self.parts.store.family_of(token)).await?;
         let family = family.ok_or(RefreshError::Unknown)?;
         if family.expires_at <= self.now() {
