@@ -8,7 +8,6 @@
     reason = "tests"
 )]
 
-mod effort;
 mod hashing;
 mod login;
 mod throttle;
