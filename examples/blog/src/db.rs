@@ -5,6 +5,7 @@ use core::str::FromStr as _;
 use std::env::{VarError, var};
 use std::time::Duration;
 
+use portcullis::store::SqlStore;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use sqlx::{AssertSqlSafe, PgPool, SqlitePool};
@@ -27,8 +28,8 @@ impl Db {
     pub async fn from_environment() -> Result<Self, Box<dyn core::error::Error>> {
         let resets = var("BLOG_RESET").is_ok_and(|value| value == "1");
         match var("DATABASE_URL") {
-            Ok(url) => Ok(Self::postgres(&url, "blog", resets).await?),
-            Err(VarError::NotPresent) => Ok(Self::in_memory().await?),
+            Ok(url) => Self::postgres(&url, "blog", resets).await,
+            Err(VarError::NotPresent) => Self::in_memory().await,
             Err(error) => Err(error.into()),
         }
     }
@@ -37,7 +38,7 @@ impl Db {
     ///
     /// # Errors
     /// It cannot be made.
-    pub async fn in_memory() -> Result<Self, sqlx::Error> {
+    pub async fn in_memory() -> Result<Self, Box<dyn core::error::Error>> {
         // The database lives and dies with its connection, so there is one, for all workers, and
         // nothing closes it.
         let pool = SqlitePoolOptions::new()
@@ -47,6 +48,7 @@ impl Db {
             .connect_with(SqliteConnectOptions::new().in_memory(true))
             .await?;
         sqlx::raw_sql(crate::schema::SQLITE).execute(&pool).await?;
+        SqlStore::on(pool.clone()).migrate().await?;
         Ok(Self::Sqlite(pool))
     }
 
@@ -59,7 +61,7 @@ impl Db {
         url: &str,
         schema: &'static str,
         resets: bool,
-    ) -> Result<Self, sqlx::Error> {
+    ) -> Result<Self, Box<dyn core::error::Error>> {
         let options = PgConnectOptions::from_str(url)?.options([("search_path", schema)]);
         // Sooner than the gate gives up on a decision.
         let pool = PgPoolOptions::new()
@@ -75,6 +77,7 @@ impl Db {
         let create = format!("CREATE SCHEMA IF NOT EXISTS {schema}");
         sqlx::raw_sql(AssertSqlSafe(create)).execute(&pool).await?;
         sqlx::raw_sql(crate::schema::POSTGRES).execute(&pool).await?;
+        SqlStore::on(pool.clone()).migrate().await?;
         Ok(Self::Postgres(pool))
     }
 }

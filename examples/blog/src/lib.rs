@@ -1,4 +1,5 @@
-//! A multi-tenant blog API: organisations, their blogs, posts, comments and users.
+//! A multi-tenant blog API: organisations, their blogs, posts, comments and users, who sign up, log in
+//! and make API keys.
 //!
 //! [`app`] lists the routes. Each entity has a module: `model` says to whom an object belongs and
 //! who may do what, `fields` what crosses the wire, in and out, `routes` has the handlers under their
@@ -7,6 +8,7 @@
 
 #![forbid(unsafe_code)]
 
+mod accounts;
 mod app;
 pub mod blogs;
 pub mod comments;
@@ -17,13 +19,16 @@ pub mod policy_command;
 pub mod posts;
 mod schema;
 mod seed;
+mod story;
 mod text;
 mod tokens;
 pub mod users;
 mod vocabulary;
 
+pub use accounts::{Identity, revocations_from_environment};
 pub use app::app;
 pub use db::Db;
 pub use seed::seed;
+pub use story::{Line, story};
 pub use tokens::{AUDIENCE, DemoTokens, DemoUser, ISSUER};
 pub use vocabulary::{Permission, Role};

@@ -7,7 +7,11 @@ use std::env::{args, var};
 use std::process::ExitCode;
 
 use actix_web::HttpServer;
-use blog::{Db, DemoTokens, DemoUser, app, policy_command, seed};
+use blog::{
+    Db, DemoTokens, DemoUser, Identity, app, policy_command, revocations_from_environment, seed,
+    story,
+};
+use portcullis::audit::Audit;
 use portcullis::inventory::Inventory;
 
 /// Who asks, the status of the answer, why, and the request.
@@ -103,17 +107,18 @@ const REQUESTS: [(DemoUser, u16, &str, &str); 21] = [
 #[actix_web::main]
 async fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
     let tokens = DemoTokens::from_environment()?;
-    let security = tokens.security()?;
     let db = Db::from_environment().await?;
     seed(&db).await?;
+    let revocations = revocations_from_environment().await?;
+    let identity = Identity::new(&tokens, &db, &revocations, &Audit::tracing())?;
     let port = var("PORT").map_or(Ok(8080), |port| port.parse())?;
-    let shown = app(security.clone(), db.clone());
+    let shown = app(identity.clone(), db.clone());
     let arguments: Vec<String> = args().skip(1).collect();
     if let [command, question @ ..] = arguments.as_slice() {
         return Ok(tell(command, question, &shown.inventory()));
     }
     shown.verify()?;
-    let (served, stored) = (security, db.clone());
+    let (served, stored) = (identity.clone(), db.clone());
     let server =
         HttpServer::new(move || app(served.clone(), stored.clone())).bind(("127.0.0.1", port))?;
     let host = server.addrs().first().map(ToString::to_string).unwrap_or_default();
@@ -126,7 +131,12 @@ async fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
         println!("# {name}, {role} of {tenant}, is answered {status}: {why}");
         println!("curl -i -H 'Authorization: Bearer {token}' {request}");
     }
+    for line in story(&identity, &tokens, &host).await? {
+        println!("# The story of a login is answered {}: {}", line.status, line.why);
+        println!("curl -i {}", line.request);
+    }
     server.run().await?;
+    identity.flush().await?;
     Ok(ExitCode::SUCCESS)
 }
 

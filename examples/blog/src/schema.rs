@@ -16,6 +16,10 @@ macro_rules! tables {
                 is_banned BOOLEAN NOT NULL,
                 weekly_digest BOOLEAN NOT NULL DEFAULT FALSE
             );
+            CREATE TABLE IF NOT EXISTS logins (
+                address TEXT PRIMARY KEY,
+                user_id BIGINT NOT NULL UNIQUE REFERENCES users (id) ON DELETE CASCADE
+            );
             CREATE TABLE IF NOT EXISTS blogs (
                 id ",
             $id,

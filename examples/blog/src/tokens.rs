@@ -1,22 +1,28 @@
-//! The demo's tokens: what an identity provider would sign in earnest.
+//! The demo's tokens: for users who have no password, signed as the blog signs after a login.
 
 use std::env::var_os;
 use std::ffi::OsString;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use jsonwebtoken::{EncodingKey, Header, encode};
-use portcullis::Security;
-use portcullis::authn::jwt::{Jwt, Key};
+use portcullis::audit::Audit;
+use portcullis::authn::revocation::Revocations;
+use portcullis::authn::tokens::SigningKey;
 use serde_json::json;
 
-use crate::vocabulary::Permission;
+use crate::accounts::Identity;
+use crate::db::Db;
 
-/// The issuer that the blog trusts.
+/// The issuer of access tokens: the blog itself.
 pub const ISSUER: &str = "https://issuer.example";
 /// The audience that the blog is.
 pub const AUDIENCE: &str = "blog";
 
-const TENANT_CLAIM: &str = "tenant";
+pub(crate) const TENANT_CLAIM: &str = "tenant";
+
+/// What tokens call the key.
+const KEY: &str = "demo";
+const LIFETIME: Duration = Duration::from_hours(1);
 
 /// Somebody whom a token is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,33 +55,42 @@ impl DemoTokens {
         Ok(Self { secret })
     }
 
-    /// The security of an app that takes these tokens.
+    /// What an app takes these tokens by, and everything else that a login gives, on `db` and for this
+    /// process alone.
     ///
     /// # Errors
-    /// The secret is too short for HS256.
-    pub fn security(&self) -> Result<Security<Permission>, Box<dyn core::error::Error>> {
-        let jwt = Jwt::bearer(ISSUER, AUDIENCE)
-            .tenant_claim(TENANT_CLAIM)
-            .key(Key::hs256(self.secret.clone().into()))
-            .build()?;
-        Ok(Security::builder().authenticator(jwt).build()?)
+    /// The secret is too short for HS256, or the system has no randomness or no thread to give.
+    pub fn identity(&self, db: &Db) -> Result<Identity, Box<dyn core::error::Error>> {
+        Identity::new(self, db, &Revocations::in_process(), &Audit::tracing())
     }
 
-    /// A token for `user` that lasts an hour.
+    /// What the blog signs with.
+    pub(crate) fn key(&self) -> SigningKey {
+        SigningKey::hs256(self.secret.clone().into(), KEY)
+    }
+
+    /// A token for `user` that lasts an hour, as if they had just logged in.
     ///
     /// # Errors
-    /// The clock is before 1970, or signing fails.
+    /// The clock is before 1970, signing fails, or the system has no randomness to give.
     pub fn sign(&self, user: &DemoUser) -> Result<String, Box<dyn core::error::Error>> {
-        let expires = (SystemTime::now() + Duration::from_hours(1)).duration_since(UNIX_EPOCH)?;
+        let now = SystemTime::now().duration_since(UNIX_EPOCH)?;
+        let mut id = [0; 16];
+        getrandom::fill(&mut id)?;
         let claims = json!({
             "iss": ISSUER,
             "aud": AUDIENCE,
+            "client_id": AUDIENCE,
             "sub": user.id.to_string(),
-            "exp": expires.as_secs(),
+            "jti": format!("{:032x}", u128::from_be_bytes(id)),
+            "iat": now.as_secs(),
+            "auth_time": now.as_secs(),
+            "exp": (now + LIFETIME).as_secs(),
             TENANT_CLAIM: user.tenant,
             "roles": [user.role],
         });
-        let key = EncodingKey::from_secret(&self.secret);
-        Ok(encode(&Header::default(), &claims, &key)?)
+        let mut header = Header { kid: Some(KEY.to_owned()), ..Header::default() };
+        header.typ = Some("at+jwt".to_owned());
+        Ok(encode(&header, &claims, &EncodingKey::from_secret(&self.secret))?)
     }
 }

@@ -7,7 +7,8 @@ use portcullis::testing::assert_policy_lock;
 
 #[actix_web::test]
 async fn nobody_gains_access_unseen() {
-    let security = DemoTokens::from_environment().unwrap().security().unwrap();
-    let app = app(security, Db::in_memory().await.unwrap());
+    let db = Db::in_memory().await.unwrap();
+    let identity = DemoTokens::from_environment().unwrap().identity(&db).unwrap();
+    let app = app(identity, db);
     assert_policy_lock("policy.lock", &app);
 }

@@ -16,7 +16,7 @@ use portcullis_tests::client::{Reply, send};
 use portcullis_tests::tokens::{SECRET, now, signed};
 use serde_json::{Value, json};
 
-const PRINTED_REQUESTS: usize = 21;
+const PRINTED_REQUESTS: usize = 34;
 
 struct Blog {
     process: Child,
@@ -88,13 +88,13 @@ impl Drop for Blog {
 
 fn token((subject, tenant, role): Person) -> String {
     let mut claims = json!({
-        "iss": "https://issuer.example", "aud": "blog", "sub": subject, "exp": now() + 60,
-        "roles": [role],
+        "iss": "https://issuer.example", "aud": "blog", "client_id": "blog", "sub": subject,
+        "jti": "a test", "iat": now(), "exp": now() + 60, "roles": [role],
     });
     if let Some(tenant) = tenant {
         claims.as_object_mut().unwrap().insert("tenant".to_owned(), tenant.into());
     }
-    signed(&json!({"alg": "HS256"}), &claims, SECRET)
+    signed(&json!({"alg": "HS256", "typ": "at+jwt", "kid": "demo"}), &claims, SECRET)
 }
 
 /// Sends a printed `curl` line, split as a shell splits words in single quotes.
@@ -193,6 +193,11 @@ const ROWS: &[Row] = &[
     ("GET", "/users/1/settings", PIA, None, 404),
     ("GET", "/support/posts/4", IDA, None, 403),
     ("GET", "/support/posts/9", SAM, None, 404),
+    ("GET", "/sessions", None, None, 401),
+    ("GET", "/sessions", ADA, None, 200),
+    ("GET", "/api-keys", ADA, None, 200),
+    // This token does not say when she logged in.
+    ("POST", "/api-keys", ADA, Some("{\"name\": \"k\", \"permissions\": []}"), 401),
 ];
 
 const TABLE: &[&str] = &[
@@ -201,6 +206,8 @@ const TABLE: &[&str] = &[
     "POST    /posts/{id}/move                     tenant(Post) and any(owner(Post), role(admin))",
     "GET     /support/posts/{id}                  role(support) to read Post (cross_tenant = ",
     "DELETE  /users/{id}                          tenant(User) and role(admin)",
+    "POST    /login                               public(reason = \"where logins begin\")",
+    "POST    /api-keys                            all(INTERACTIVE, fresh(minutes = 15))",
     "GET     /users/{user_id}/settings            any(owner(id = \"user_id\"), role(admin))",
 ];
 

@@ -11,6 +11,7 @@ use serde_json::json;
 use super::fields::{NewUser, NewUserServer, UserQuery, UserUpdate, UserView};
 use super::model::{User, tenant_of};
 use super::store;
+use crate::accounts::Identity;
 use crate::db::Db;
 use crate::vocabulary::Permission;
 
@@ -62,8 +63,13 @@ async fn edit(
 
 #[require_role(Admin, object = User)]
 #[delete("/{id}")]
-async fn remove(user: Authorized<User, Delete>, db: web::Data<Db>) -> Result<HttpResponse, Error> {
-    store::remove(&db, user).await??;
+async fn remove(
+    user: Authorized<User, Delete>,
+    identity: web::Data<Identity>,
+    db: web::Data<Db>,
+) -> Result<HttpResponse, Error> {
+    let removed = store::remove(&db, user).await??;
+    identity.end_all_of(&removed.id.to_string()).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

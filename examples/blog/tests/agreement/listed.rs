@@ -11,6 +11,20 @@ GET    | /health | app::health | public(reason = "liveness probe") | | liveness 
 GET    | /capabilities | insight::capabilities | authenticated | |
 GET    | /policy | insight::policy | role(admin) | |
 
+POST   | /sign-up | accounts::joining::sign_up | public(reason = "where accounts begin") | | where accounts begin
+POST   | /login | accounts::logins::log_in | public(reason = "where logins begin") | | where logins begin
+POST   | /refresh | accounts::logins::refresh | public(reason = "the refresh token is the credential") | | the refresh token is the credential
+POST   | /logout | accounts::logins::log_out | public(reason = "the refresh token is the credential") | | the refresh token is the credential
+POST   | /session | accounts::sessions::begin | public(reason = "where sessions begin") | | where sessions begin
+DELETE | /session | accounts::sessions::end | IN_A_BROWSER | |
+GET    | /sessions | accounts::sessions::list | INTERACTIVE | |
+DELETE | /sessions | accounts::sessions::end_others | INTERACTIVE | |
+DELETE | /sessions/{handle} | accounts::sessions::end_one | INTERACTIVE | |
+GET    | /api-keys | accounts::keys::list | INTERACTIVE | |
+POST   | /api-keys | accounts::keys::create | all(INTERACTIVE, fresh(minutes = 15)) | |
+POST   | /api-keys/{id}/rotate | accounts::keys::rotate | all(INTERACTIVE, fresh(minutes = 15)) | |
+DELETE | /api-keys/{id} | accounts::keys::revoke | INTERACTIVE | |
+
 GET    | /blogs | blogs::routes::list | tenant(Blog) | list Blog |
 POST   | /blogs | blogs::routes::add | authenticated | |
 GET    | /blogs/{id} | blogs::routes::read | tenant(Blog) | read Blog |

@@ -34,8 +34,9 @@ use site::{POSTGRES, Site};
 
 fn inventory() -> Inventory {
     System::new().block_on(async {
-        let security = DemoTokens::from_environment().unwrap().security().unwrap();
-        app(security, Db::in_memory().await.unwrap()).inventory()
+        let db = Db::in_memory().await.unwrap();
+        let identity = DemoTokens::from_environment().unwrap().identity(&db).unwrap();
+        app(identity, db).inventory()
     })
 }
 

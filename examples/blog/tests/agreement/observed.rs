@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::askers::{Asker, askers};
 use crate::expected::Answer;
-use crate::questions::{About, name_of};
+use crate::questions::{About, is_asked, name_of};
 use crate::site::Site;
 
 /// By route and by the caller's place in the inventory.
@@ -55,7 +55,7 @@ impl Observed {
 
     /// What this caller reached.
     fn reached(&self, inventory: &Inventory, column: usize) -> Reach {
-        let routes = inventory.routes().iter().map(name_of);
+        let routes = inventory.routes().iter().filter(|route| is_asked(route)).map(name_of);
         routes.filter_map(|route| Some((route.clone(), self.word(&route, column)?))).collect()
     }
 
@@ -65,11 +65,12 @@ impl Observed {
         let callers: Vec<_> = inventory.callers().iter().map(ToString::to_string).collect();
         for (column, caller) in callers.iter().enumerate() {
             let told = inventory.reached_by(caller).unwrap();
+            let told = told.filter(|(route, _)| is_asked(route));
             let told = told.map(|(route, access)| (name_of(route), word_of(access))).collect();
             let reached = self.reached(inventory, column);
             mismatches.extend(differences(&format!("reached by {caller}"), &told, &reached));
         }
-        for route in inventory.routes() {
+        for route in inventory.routes().iter().filter(|route| is_asked(route)) {
             let told = inventory.who_can_reach(&route.methods[0], &route.path).into_iter();
             let told =
                 told.map(|(caller, access)| (caller.to_string(), word_of(&access))).collect();
@@ -92,7 +93,11 @@ impl Observed {
                 // Nobody without a token is told over HTTP.
                 None => serde_json::to_string(&of_anybody(inventory)).unwrap(),
             };
-            let told = reach_of(&serde_json::from_str(&told).unwrap());
+            let mut told = reach_of(&serde_json::from_str(&told).unwrap());
+            let others = inventory.routes().iter().filter(|route| !is_asked(route));
+            for route in others {
+                told.remove(&name_of(route));
+            }
             let reached = self.reached(inventory, asker.column);
             mismatches.extend(differences(&format!("capabilities of {asker}"), &told, &reached));
         }

@@ -43,6 +43,12 @@ pub fn name_of(route: &RouteInfo) -> String {
     format!("{} {}", route.methods_in_words(), route.path)
 }
 
+/// Whether everybody is told apart by a token alone. At the routes of accounts it is the kind of the
+/// credential, or a password, that decides; `tests/accounts` asks those.
+pub fn is_asked(route: &RouteInfo) -> bool {
+    !route.handler.name.starts_with("blog::accounts::")
+}
+
 /// Every question about `route` that `asker` has in `world`.
 pub fn questions<'a>(route: &RouteInfo, asker: &Asker, world: &'a World) -> Vec<Question<'a>> {
     let parameters = parameters(route);

@@ -8,7 +8,7 @@ use crate::askers::{Asker, askers};
 use crate::data;
 use crate::expected::{Answer, answer};
 use crate::observed::Observed;
-use crate::questions::{About, Question, name_of, questions};
+use crate::questions::{About, Question, is_asked, name_of, questions};
 use crate::site::Site;
 use crate::world::World;
 
@@ -27,7 +27,7 @@ pub fn ask_everything(site: &Site, inventory: &Inventory) -> Round {
         let world = World::of(asker);
         world.renew(site);
         let fresh = data::dump(site);
-        for route in inventory.routes() {
+        for route in inventory.routes().iter().filter(|route| is_asked(route)) {
             let has_changed = || route.methods != ["GET"] && data::dump(site) != fresh;
             let (refused, others): (Vec<_>, Vec<_>) =
                 questions(route, asker, &world).into_iter().partition(|asked| {

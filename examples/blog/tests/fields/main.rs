@@ -17,6 +17,7 @@ mod read_table;
 mod reading;
 mod recorder;
 mod scene;
+#[allow(dead_code, reason = "shared with other tests")]
 #[path = "../site/mod.rs"]
 mod site;
 mod spellings;

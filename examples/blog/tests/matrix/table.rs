@@ -133,6 +133,18 @@ GET    /support/posts/{}                        none,text         403 403 403 40
 METHOD path                                     {}                ada bob eve ida pia sam nobody
 GET    /capabilities                            .                 200 200 200 200 200 200 401
 GET    /policy                                  .                 403 403 403 200 200 403 401
+
+# What users have of their own, whoever they are; a token is no session. Keys of others, and what they
+# are called, are in `tests/accounts`.
+METHOD path                                     {}                ada max eve ida pia sam nobody
+DELETE /session                                 .                 403 403 403 403 403 403 401
+GET    /sessions                                .                 200 200 200 200 200 200 401
+DELETE /sessions                                .                 204 204 204 204 204 204 401
+DELETE /sessions/{}                             1,none,text       404 404 404 404 404 404 401
+GET    /api-keys                                .                 200 200 200 200 200 200 401
+POST   /api-keys {"name":"n","permissions":[]}  .                 201 201 201 201 201 201 401
+POST   /api-keys/{}/rotate                      1,none,text       404 404 404 404 404 404 401
+DELETE /api-keys/{}                             1,none,text       404 404 404 404 404 404 401
 "#;
 
 pub struct Row {

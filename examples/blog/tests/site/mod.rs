@@ -1,11 +1,14 @@
 //! `Site`: the blog served in process, with its database at hand.
 
+use std::net::SocketAddr;
 use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
 use actix_web::rt::Runtime;
-use blog::{Db, DemoTokens, DemoUser};
+use blog::{Db, DemoTokens, DemoUser, Identity};
+use portcullis::audit::Audit;
+use portcullis::authn::revocation::Revocations;
 use portcullis_tests::client::{Reply, send_raw};
 use portcullis_tests::server::Served;
 use tokio::runtime::Handle;
@@ -26,8 +29,12 @@ pub struct Site {
 impl Site {
     /// On the schema `schema` of the server at `url`, made anew, or in memory.
     pub fn start(url: Option<String>, schema: &'static str) -> Self {
+        Self::audited(url, schema, &Audit::tracing())
+    }
+
+    /// The same, with its audit events going to `audit`.
+    pub fn audited(url: Option<String>, schema: &'static str, audit: &Audit) -> Self {
         let tokens = DemoTokens::from_environment().unwrap();
-        let security = tokens.security().unwrap();
         let (sender, receiver) = channel();
         // Connections are woken by the runtime that opened them, so this one runs to the end.
         thread::spawn(move || {
@@ -38,9 +45,20 @@ impl Site {
             });
         });
         let (db, runtime) = receiver.recv().unwrap();
+        let identity = Identity::new(&tokens, &db, &Revocations::in_process(), audit).unwrap();
         let stored = db.clone();
-        let served = Served::start(move || blog::app(security.clone(), stored.clone()));
+        let served = Served::start(move || blog::app(identity.clone(), stored.clone()));
         Self { served, tokens, db, runtime }
+    }
+
+    /// Where it listens, for requests of any shape.
+    pub fn address(&self) -> SocketAddr {
+        self.served.address()
+    }
+
+    /// A token of the demo's.
+    pub fn token(&self, user: &DemoUser) -> String {
+        self.tokens.sign(user).unwrap()
     }
 
     /// Does something with the database behind the app's back.
@@ -68,7 +86,7 @@ impl Site {
         caller: Caller,
     ) -> Reply {
         let authorization = caller.map_or(String::new(), |user| {
-            format!("Authorization: Bearer {}\r\n", self.tokens.sign(&user).unwrap())
+            format!("Authorization: Bearer {}\r\n", self.token(&user))
         });
         let request = format!(
             "{method} {path} HTTP/1.1\r\nHost: blog.example\r\n{authorization}\
