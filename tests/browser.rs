@@ -81,7 +81,6 @@ fn page_of_fixture() -> String {
 /// The blog, as it is served.
 fn blog() -> (Served, String) {
     let tokens = DemoTokens::from_environment().unwrap();
-    let security = tokens.security().unwrap();
     let (sender, receiver) = channel();
     // Connections are woken by the runtime that opened them, so this one runs to the end.
     thread::spawn(move || {
@@ -91,7 +90,8 @@ fn blog() -> (Served, String) {
         });
     });
     let db = receiver.recv().unwrap();
-    let served = Served::start(move || blog::app(security.clone(), db.clone()));
+    let identity = tokens.identity(&db).unwrap();
+    let served = Served::start(move || blog::app(identity.clone(), db.clone()));
     (served, format!("Bearer {}", tokens.sign(&DemoUser::IDA).unwrap()))
 }
 
