@@ -10,6 +10,7 @@
 )]
 
 mod recorder;
+#[allow(dead_code, reason = "shared with other tests")]
 #[path = "../site/mod.rs"]
 mod site;
 
