@@ -81,6 +81,16 @@ fn a_revoked_key_is_refused_at_once_and_everywhere() {
     assert!(listed.iter().all(|key| key.revoked_at == Some(start())), "they stay listed");
 }
 
+/// Revoked on another node, of which no word has come: the store knows.
+#[test]
+fn a_revocation_in_the_store_counts() {
+    let world = World::new();
+    let created = world.key();
+    assert!(run(world.store.memory.revoke("ada", &created.record.id, start())).unwrap());
+    assert_eq!(world.status(&created), 401);
+    assert_eq!(world.take_events().pop().unwrap().event, "authn_token_reuse");
+}
+
 /// Revoked on another node: its store answers from before, but the word has come.
 #[test]
 fn a_revocation_from_elsewhere_counts() {

@@ -18,6 +18,8 @@ pub enum Mood {
     DoesAndHangs,
     /// Answers after the caller was polled once more, so that callers overlap.
     Dawdles,
+    /// Takes no uses, and answers otherwise.
+    TakesNoUses,
     /// Answers every question about a digest with the first key it was given.
     Confuses,
 }
@@ -63,7 +65,7 @@ impl Spy {
         let mood = *self.mood.lock().unwrap();
         async move {
             match mood {
-                Mood::Answers | Mood::Confuses => answer().await,
+                Mood::Answers | Mood::TakesNoUses | Mood::Confuses => answer().await,
                 Mood::Fails => Err(StoreError::new("spy", "it was told to fail")),
                 Mood::Hangs => std::future::pending().await,
                 Mood::DoesAndHangs => {
@@ -119,6 +121,9 @@ impl ApiKeyStore for Spy {
 
     fn record_uses<'a>(&'a self, uses: &'a [ApiKeyUse]) -> Answer<'a, ()> {
         self.batches.lock().unwrap().push(uses.len());
+        if *self.mood.lock().unwrap() == Mood::TakesNoUses {
+            return async { Err(StoreError::new("spy", "it takes no uses")) }.boxed();
+        }
         self.answers(move || self.memory.record_uses(uses))
     }
 }

@@ -90,7 +90,11 @@ async fn a_pepper_is_needed_and_never_shown() {
 #[test]
 fn what_is_too_weak_is_not_built() {
     type Change = fn(PasswordsBuilder) -> PasswordsBuilder;
-    let rows: [(Change, PasswordConfigError); 7] = [
+    let rows: [(Change, PasswordConfigError); 9] = [
+        // As much work in too little memory is cheap for whoever has many small cores.
+        (|builder| builder.cost(1024, 60, 1), PasswordConfigError::Cheap),
+        // Beyond what a stored hash may ask for, no login would ever succeed.
+        (|builder| builder.cost(7 * 1024, 65, 1), PasswordConfigError::Dear),
         (|builder| builder.cost(19 * 1024, 1, 1), PasswordConfigError::Cheap),
         (|builder| builder.cost(7 * 1024, 4, 1), PasswordConfigError::Cheap),
         (|builder| builder.cost(0, 0, 0), PasswordConfigError::Cost),
@@ -118,4 +122,11 @@ async fn few_are_computed_at_once_and_few_wait() {
     let served = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
     assert_eq!(served, 4, "one computes and three wait");
     assert!(is_right(&passwords, &stored, PASSWORD).await, "and all places are free again");
+}
+
+#[test]
+fn a_verdict_shows_no_hash() {
+    let verdict = Verdict::Right { rehash: Some("$argon2id$planted".to_owned()) };
+    let shown = format!("{verdict:?}");
+    assert!(shown.contains("Right") && !shown.contains("planted"), "{shown}");
 }

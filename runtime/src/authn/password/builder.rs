@@ -7,12 +7,15 @@ use argon2::Params;
 use secrecy::{ExposeSecret as _, SecretSlice};
 use tokio::sync::Semaphore;
 
-use super::hashing::{Inner, Passwords};
+use super::hashing::{Inner, MOST_ITERATIONS, MOST_MEMORY_KIB, Passwords};
 use super::rules::{LEAST, MOST, Rules};
 
 /// What a hash costs at least: the weakest setting that OWASP recommends for argon2id has 7 MiB and
 /// five passes, all of them about the same work.
 const LEAST_WORK: u64 = 7 * 1024 * 5;
+
+/// Less memory, however often it is passed over, helps whoever guesses on many small cores.
+const LEAST_MEMORY_KIB: u32 = 7 * 1024;
 
 /// Configures [`Passwords`].
 #[must_use]
@@ -40,8 +43,9 @@ impl PasswordsBuilder {
     }
 
     /// What a hash costs: memory in KiB, passes over it, lanes. The default is 19 MiB, two passes and
-    /// one lane, as OWASP recommends; less work than 7 MiB with five passes is refused. Hashes that
-    /// were made for less are made anew at the next login.
+    /// one lane, as OWASP recommends; less memory than 7 MiB, and less work than that with five
+    /// passes, is refused, and so is more than 1 GiB or 64 passes. Hashes that were made for less than
+    /// configured are made anew at the next login.
     pub fn cost(mut self, memory_kib: u32, iterations: u32, parallelism: u32) -> Self {
         (self.memory_kib, self.iterations, self.parallelism) =
             (memory_kib, iterations, parallelism);
@@ -92,8 +96,13 @@ impl PasswordsBuilder {
     pub fn build(self) -> Result<Passwords, PasswordConfigError> {
         let params = Params::new(self.memory_kib, self.iterations, self.parallelism, None)
             .map_err(|_| PasswordConfigError::Cost)?;
-        if u64::from(self.memory_kib) * u64::from(self.iterations) < LEAST_WORK {
+        let work = u64::from(self.memory_kib) * u64::from(self.iterations);
+        if self.memory_kib < LEAST_MEMORY_KIB || work < LEAST_WORK {
             return Err(PasswordConfigError::Cheap);
+        }
+        // No hash that is made for more could be verified.
+        if self.memory_kib > MOST_MEMORY_KIB || self.iterations > MOST_ITERATIONS {
+            return Err(PasswordConfigError::Dear);
         }
         if self.at_once == 0 || self.at_once > Semaphore::MAX_PERMITS {
             return Err(PasswordConfigError::Concurrency);
@@ -132,6 +141,9 @@ pub enum PasswordConfigError {
     /// Less work than OWASP recommends.
     #[error("the hash is too cheap, expected for example `cost(19 * 1024, 2, 1)`")]
     Cheap,
+    /// More than a stored hash may ask for.
+    #[error("the hash is too dear, expected at most 1 GiB and 64 passes")]
+    Dear,
     /// No hash could ever be computed.
     #[error("at least one hash must be computed at once")]
     Concurrency,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use actix_web::web;
 use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
+use argon2::password_hash::{Error, PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
 use secrecy::{ExposeSecret as _, SecretSlice, SecretString};
 use tokio::sync::Semaphore;
@@ -15,9 +15,10 @@ use super::rules::{Rules, UnfitPassword, normalized};
 use crate::outage::Outage;
 use crate::random;
 
-/// More than any configuration asks for: a stored hash must not be able to ask for all memory.
-const MOST_MEMORY_KIB: u32 = 1024 * 1024;
-const MOST_ITERATIONS: u32 = 64;
+/// The most that a hash may ask for, stored or new: a stored one must not be able to ask for all
+/// memory.
+pub(super) const MOST_MEMORY_KIB: u32 = 1024 * 1024;
+pub(super) const MOST_ITERATIONS: u32 = 64;
 
 /// Hashes passwords with argon2id (RFC 9106) and verifies them. Cheap to clone.
 ///
@@ -42,7 +43,7 @@ pub(super) struct Inner {
 }
 
 /// What came of verifying a password.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[must_use]
 pub enum Verdict {
     /// It is the password of the account.
@@ -53,6 +54,18 @@ pub enum Verdict {
     },
     /// It is not, or there is no such account, or its stored hash cannot be read.
     Wrong,
+}
+
+/// Not the hash: whoever has it can guess at the password.
+impl fmt::Debug for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Right { rehash } => {
+                f.debug_struct("Right").field("rehash", &rehash.is_some()).finish()
+            }
+            Self::Wrong => f.write_str("Wrong"),
+        }
+    }
 }
 
 impl Passwords {
@@ -147,29 +160,35 @@ impl Inner {
     }
 
     fn verify(&self, stored: Option<&str>, password: &SecretString) -> Verdict {
-        let readable = stored.and_then(|stored| {
-            let hash = readable(stored);
-            if hash.is_none() {
+        let compared = stored.and_then(|stored| {
+            let compared = readable(stored)
+                .and_then(|hash| self.fits(&hash, password).map(|fits| (fits, hash)));
+            if compared.is_none() {
                 tracing::error!("a stored password hash cannot be read; the login is refused");
             }
-            hash
+            compared
         });
-        let Some(hash) = readable else {
+        let Some((fits, hash)) = compared else {
             if let Ok(nobody) = PasswordHash::new(&self.nobody) {
                 self.fits(&nobody, password);
             }
             return Verdict::Wrong;
         };
-        if !self.fits(&hash, password) {
+        if !fits {
             return Verdict::Wrong;
         }
         let rehash = if self.is_current(&hash) { None } else { self.hash(password) };
         Verdict::Right { rehash }
     }
 
-    fn fits(&self, hash: &PasswordHash, password: &SecretString) -> bool {
+    /// `None` where argon2 refuses the hash before it has done anything: one of another version, say.
+    fn fits(&self, hash: &PasswordHash, password: &SecretString) -> Option<bool> {
         let password = password.expose_secret().as_bytes();
-        self.argon2().is_some_and(|argon2| argon2.verify_password(password, hash).is_ok())
+        match self.argon2()?.verify_password(password, hash) {
+            Ok(()) => Some(true),
+            Err(Error::PasswordInvalid) => Some(false),
+            Err(_) => None,
+        }
     }
 
     /// Whether a hash is of the configured kind and costs at least as much.
