@@ -3,7 +3,10 @@
 use actix_web::{HttpResponse, get, patch};
 use portcullis::allowlist::Changes;
 use portcullis::resource::{Read, Update};
-use portcullis::{Authorized, SafeUpdate, authenticated, authorize, policy, scope};
+use portcullis::{
+    Authorized, Decision, Environment, Principal, SafeUpdate, authenticated, authorize, policy,
+    scope,
+};
 use portcullis_tests::client::{Reply, send};
 use portcullis_tests::tokens::{claims, hs256, now, with};
 use serde_json::{Value, json};
@@ -44,6 +47,19 @@ async fn note(note: Authorized<Note, Read>) -> HttpResponse {
     HttpResponse::Ok().body(note.author.clone())
 }
 
+async fn is_reader(principal: &Principal<Permission>, _: Environment<'_>) -> Decision {
+    Decision::allow_if(principal.subject() == "ann", "only ann")
+}
+
+#[authorize(any(
+    all(owner(Note), role(Editor)),
+    all(tenant(Note), fresh(minutes = 5), check(is_reader))
+))]
+#[get("/checked/{id}")]
+async fn checked(note: Authorized<Note, Read>) -> HttpResponse {
+    HttpResponse::Ok().body(note.author.clone())
+}
+
 #[derive(SafeUpdate, Debug)]
 #[safe_update(of = Note, deny(id, tenant, folder))]
 struct Edit {
@@ -69,6 +85,7 @@ fn site() -> Site {
             .service(either)
             .service(never)
             .service(note)
+            .service(checked)
             .service(edit)
             .service(scope("/recent").authorize(RECENT).service(inner));
     })
@@ -173,6 +190,9 @@ fn the_challenge_does_not_tell_which_objects_exist() {
         ("ann", "reader", &[][..], "/notes/1", FRESH),
         ("cat", "reader", &[][..], "/notes/1", missing),
         ("cat", "reader", &[][..], "/notes/99", missing),
+        // Loaded for its owner, and what a check would say of a better authentication is not known.
+        ("cat", "editor", &old[..], "/checked/1", missing),
+        ("cat", "editor", &old[..], "/checked/99", missing),
         // Loaded for what an editor may; the owner's right is another one.
         ("ann", "editor", &old[..], "/notes/1", (200, None)),
         ("cat", "editor", &old[..], "/notes/4", missing),

@@ -42,9 +42,9 @@ impl Job {
     pub(super) async fn run(self, client: Client) {
         let Self { request, mut answer } = self;
         let result = {
-            let call = pin!(tokio::time::timeout(client.limits.timeout, client.call(request)));
+            let call = pin!(client.in_turn(request));
             match select(call, pin!(answer.closed())).await {
-                Either::Left((result, _)) => result.unwrap_or(Err(EgressError::Timeout)),
+                Either::Left((result, _)) => result,
                 Either::Right(_) => return,
             }
         };
@@ -86,8 +86,16 @@ impl Client {
         Ok(request)
     }
 
+    /// Waits for its turn, which says nothing about the other side, and then calls.
+    async fn in_turn(&self, request: reqwest::Request) -> Result<Response<Vec<u8>>, EgressError> {
+        let limit = self.limits.timeout;
+        let turn = tokio::time::timeout(limit, self.turns.acquire()).await;
+        let _turn = turn.map_err(|_| EgressError::Busy)?.map_err(|_| EgressError::Stopped)?;
+        let answer = tokio::time::timeout(limit, self.call(request)).await;
+        answer.unwrap_or(Err(EgressError::Timeout))
+    }
+
     async fn call(&self, request: reqwest::Request) -> Result<Response<Vec<u8>>, EgressError> {
-        let _turn = self.turns.acquire().await.map_err(|_| EgressError::Stopped)?;
         let answer = self.http.execute(request).await.map_err(|error| EgressError::of(&error))?;
         let status = answer.status();
         if status.is_redirection() && status != StatusCode::NOT_MODIFIED {

@@ -25,6 +25,9 @@ pub enum EgressError {
     /// Not answered in time.
     #[error("no answer in time")]
     Timeout,
+    /// As many calls as may be were under way for too long. It says nothing about the other side.
+    #[error("too many calls are under way")]
+    Busy,
     /// Redirects are never followed.
     #[error("redirected with status {0}, which is not followed")]
     Redirect(u16),

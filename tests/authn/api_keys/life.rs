@@ -107,6 +107,9 @@ fn a_revocation_from_elsewhere_counts() {
     assert_eq!(world.status(&created), 401);
     world.clock.advance(MOMENT);
     assert_eq!(world.status(&world.key()), 200);
+    // A key may outlive the memory of its revocation: it was revoked for good when it was presented.
+    world.revocations.purge(later + days(2));
+    assert_eq!(world.status(&created), 401);
 }
 
 #[test]

@@ -96,6 +96,21 @@ async fn tables_are_made_once_however_many_start() {
     assert_eq!(rows.fetch_one(stores[0].pool()).await.unwrap(), 1);
 }
 
+/// The feed is read in pages, each with a deadline of its own.
+#[actix_web::test]
+async fn a_feed_of_many_pages_is_whole() {
+    let store = memory().await;
+    for number in 0..4_001 {
+        store.record(revocation(&format!("session {number}"))).await.unwrap();
+    }
+    let feed = store.since(None).await.unwrap();
+    assert_eq!(feed.revocations.len(), 4_001);
+    assert_eq!(feed.revocations[4_000], revocation("session 4000"));
+    assert!(store.since(Some(&feed.cursor)).await.unwrap().revocations.is_empty());
+    store.record(revocation("one more")).await.unwrap();
+    assert_eq!(store.since(Some(&feed.cursor)).await.unwrap().revocations.len(), 1);
+}
+
 #[actix_web::test]
 async fn newer_or_missing_tables_are_refused() {
     let store = opened(&file()).await;

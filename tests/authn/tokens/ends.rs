@@ -99,6 +99,24 @@ fn a_revoked_subject_is_refused_with_all_that_began_before() {
     world.is_refused(&ada.refresh);
 }
 
+/// Another node revoked the subject, and this one refreshed before it heard: what it gave out is as old as
+/// the login, so it does not outlive the news.
+#[test]
+fn what_a_late_refresh_gave_out_is_revoked_with_its_login() {
+    let world = World::new();
+    let first = world.log_in("ada");
+    world.advance(Duration::from_secs(5));
+    let at = world.clock.now();
+    world.advance(Duration::from_secs(5));
+    let late = world.refresh(&first.refresh);
+    assert_eq!(world.status(&late.access), 200);
+    let until = at + Duration::from_hours(24);
+    world.revocations.apply(&Revocation { target: Target::Subject("ada".into()), at, until });
+    assert_eq!(world.status(&late.access), 401);
+    let next = world.log_in("ada");
+    assert_eq!(world.status(&next.access), 200, "a login since then is none that it means");
+}
+
 #[test]
 fn a_locked_account_ends_its_logins_at_the_next_refresh() {
     let world = World::new();

@@ -150,6 +150,14 @@ impl<K> JwtBuilder<K> {
         self
     }
 
+    /// Puts `prefix` before each subject, for example `partner|`. An issuer gives out subjects as it likes,
+    /// so with several issuers each needs a prefix of its own, all but the one whose subjects are those
+    /// of the app: otherwise user 42 of one is user 42 of another.
+    pub fn subject_prefix(mut self, prefix: impl Into<String>) -> Self {
+        self.rules.subject_prefix = prefix.into();
+        self
+    }
+
     /// The claim that names the tenant, a string. By default there is none.
     pub fn tenant_claim(mut self, name: impl Into<String>) -> Self {
         self.rules.tenant_claim = Some(name.into());

@@ -20,6 +20,10 @@ impl Claims<'_> {
             Some(login) => issued.map(|issued| issued.min(login)),
             None => issued,
         };
+        let subject = match self.rules.subject_prefix.as_str() {
+            "" => subject.to_owned(),
+            prefix => format!("{prefix}{subject}"),
+        };
         let mut principal = Principal::builder(subject).credential(
             Credential::new(CredentialKind::BearerToken, id)
                 .of_session(self.text(Claim::Session)?.map(str::to_owned))

@@ -17,7 +17,8 @@ use crate::vocabulary::Vocabulary;
 ///
 /// The token's `iss` picks the verifier before anything is verified; that verifier then checks the
 /// signature with its own keys, and that `iss` is its own (RFC 8725 section 3.8). A token of another
-/// issuer is refused. Two [`Jwt`] side by side in one [`Security`](crate::Security) would refuse
+/// issuer is refused. Subjects of different issuers may be alike: give each but one's own a
+/// [`subject_prefix`](super::JwtBuilder::subject_prefix). Two [`Jwt`] side by side in one [`Security`](crate::Security) would refuse
 /// everything, since both read the same header.
 ///
 /// ```
@@ -26,7 +27,7 @@ use crate::vocabulary::Vocabulary;
 /// # let (ours, theirs) = (Key::hs256(vec![1; 32].into()), Key::hs256(vec![2; 32].into()));
 /// let issuers = Issuers::of([
 ///     Jwt::access_tokens("https://ours.example", "my-api").key(ours).build()?,
-///     Jwt::bearer("https://theirs.example", "my-api").key(theirs).build()?,
+///     Jwt::bearer("https://theirs.example", "my-api").subject_prefix("theirs|").key(theirs).build()?,
 /// ])?;
 /// # drop(issuers);
 /// # Ok(())

@@ -65,6 +65,8 @@ pub(super) struct Rules {
     /// One or two; the first of these that is present is read.
     pub(super) scope_claims: Vec<String>,
     pub(super) tenant_claim: Option<String>,
+    /// What stands before each subject.
+    pub(super) subject_prefix: String,
 }
 
 impl Rules {
@@ -80,6 +82,7 @@ impl Rules {
             roles_claim: "roles".to_owned(),
             scope_claims: ["scope", "scp"].map(str::to_owned).into(),
             tenant_claim: None,
+            subject_prefix: String::new(),
         }
     }
 

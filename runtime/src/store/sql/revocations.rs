@@ -2,11 +2,13 @@
 
 use std::time::SystemTime;
 
+use futures_util::FutureExt as _;
+
 use super::value::Fields;
 use super::{Engine, SqlStore, failed};
 use crate::authn::revocation::{Revocation, Target};
 use crate::clock::to_millis;
-use crate::store::{Answer, Feed, RevocationStore};
+use crate::store::{Answer, Feed, RevocationStore, StoreError};
 
 /// Who has counted keeps others from counting until it has committed, so that no number appears
 /// after a later one. A sequence would not do that.
@@ -18,10 +20,14 @@ const RECORD: &str = "\
 
 /// One statement, so that the entries and the number to go on from are of one moment.
 const SINCE: &str = "\
-    SELECT f.epoch, f.last, r.kind, r.name, r.revoked_at, r.kept_until \
+    SELECT f.epoch, f.last, r.number, r.kind, r.name, r.revoked_at, r.kept_until \
     FROM portcullis_feed f LEFT JOIN portcullis_revocations r \
         ON r.number > CASE WHEN f.epoch = $1 AND f.last >= $2 THEN $2 ELSE 0 END \
-    ORDER BY r.number";
+    ORDER BY r.number LIMIT $3";
+
+/// How many are read at once. Each page has a deadline of its own, so that a node which starts can read
+/// more than one deadline allows.
+const PAGE: usize = 2_000;
 
 const PURGE: &str = "\
     DELETE FROM portcullis_revocations WHERE number IN \
@@ -66,9 +72,24 @@ fn parse(cursor: Option<&str>) -> (&str, i64) {
 
 fn feed(rows: &[impl Fields]) -> Result<Feed, sqlx::Error> {
     let first = rows.first().ok_or(sqlx::Error::RowNotFound)?;
-    let cursor = format!("{}-{}", first.string("epoch")?, first.number("last")?);
+    // After a full page there may be more; the rest of the feed is up to its last number.
+    let last = match rows.last() {
+        Some(row) if rows.len() == PAGE => row.number("number")?,
+        _ => first.number("last")?,
+    };
+    let cursor = format!("{}-{last}", first.string("epoch")?);
     let revocations = rows.iter().filter_map(|row| read(row).transpose()).collect::<Result<_, _>>();
     Ok(Feed { revocations: revocations?, cursor })
+}
+
+impl<E: Engine> SqlStore<E> {
+    async fn page(&self, cursor: &str) -> Result<Feed, StoreError> {
+        let (epoch, number) = parse(Some(cursor));
+        let most = i64::try_from(PAGE).unwrap_or(i64::MAX);
+        let values = vec![epoch.into(), number.into(), most.into()];
+        let rows = self.lease().await?.rows(SINCE, values).await?;
+        feed(&rows).map_err(failed::<E>)
+    }
 }
 
 impl<E: Engine> RevocationStore for SqlStore<E> {
@@ -92,13 +113,21 @@ impl<E: Engine> RevocationStore for SqlStore<E> {
     }
 
     fn since<'a>(&'a self, cursor: Option<&'a str>) -> Answer<'a, Feed> {
-        self.answer(async move {
-            // PostgreSQL refuses a NUL, and no epoch has one.
-            let cursor = cursor.filter(|cursor| !cursor.contains('\0'));
-            let (epoch, number) = parse(cursor);
-            let rows = self.lease().await?.rows(SINCE, vec![epoch.into(), number.into()]).await?;
-            feed(&rows).map_err(failed::<E>)
-        })
+        // PostgreSQL refuses a NUL, and no epoch has one.
+        let cursor = cursor.filter(|cursor| !cursor.contains('\0')).unwrap_or_default().to_owned();
+        async move {
+            let mut feed = Feed { revocations: Vec::new(), cursor };
+            loop {
+                let mut page = self.answer(self.page(&feed.cursor)).await?;
+                let is_full = page.revocations.len() == PAGE;
+                feed.revocations.append(&mut page.revocations);
+                feed.cursor = page.cursor;
+                if !is_full {
+                    return Ok(feed);
+                }
+            }
+        }
+        .boxed()
     }
 
     fn purge(&self, now: SystemTime) -> Answer<'_, u64> {

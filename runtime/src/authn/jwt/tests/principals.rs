@@ -20,6 +20,27 @@ fn principal(jwt: &Jwt, changes: &Value) -> Principal<Permission> {
 }
 
 #[test]
+fn subjects_of_an_issuer_can_be_kept_apart() {
+    let jwt = builder().subject_prefix("theirs|").build().unwrap();
+    assert_eq!(principal(&jwt, &json!({})).subject(), "theirs|alice");
+}
+
+/// What a login gave out later counts as issued when the login began, and never later than it says.
+#[test]
+fn a_token_of_a_login_is_as_old_as_the_login() {
+    let jwt = builder().build().unwrap();
+    for (claims, issued) in [
+        (json!({ "iat": 1_700_000_100 }), Some(1_700_000_100)),
+        (json!({ "iat": 1_700_000_100, "sid_iat": 1_700_000_000 }), Some(1_700_000_000)),
+        (json!({ "iat": 1_700_000_100, "sid_iat": 1_700_000_200 }), Some(1_700_000_100)),
+        (json!({ "sid_iat": 1_700_000_000 }), None),
+    ] {
+        let issued = issued.map(|seconds| UNIX_EPOCH + Duration::from_secs(seconds));
+        assert_eq!(principal(&jwt, &claims).credential().issued_at(), issued, "{claims}");
+    }
+}
+
+#[test]
 fn a_token_grants_what_its_claims_name() {
     let jwt = builder().tenant_claim("org").build().unwrap();
     let principal = principal(
