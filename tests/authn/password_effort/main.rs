@@ -1,6 +1,6 @@
 //! How long an answer takes does not tell whether an account exists. Apart from other tests, which would
 //! compute hashes at the same time.
-#![allow(missing_docs, reason = "tests")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use std::time::{Duration, Instant};
 

@@ -9,6 +9,7 @@ use portcullis::store::{RevocationStore as _, SqliteStore};
 use sqlx::sqlite::SqlitePoolOptions;
 
 use crate::suite::durable;
+use crate::suite::records::revocation;
 
 /// Where no file is yet. What the last run left there goes first.
 pub(crate) fn file() -> PathBuf {

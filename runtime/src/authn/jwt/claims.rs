@@ -11,7 +11,7 @@ use super::unique_json::{Members, Rejected, read_object};
 
 /// Verified claims, read by name: absent, well-formed, or an error.
 pub(super) struct Claims<'a> {
-    rules: &'a Rules,
+    pub(super) rules: &'a Rules,
     seen: [Option<Seen<'a>>; Claim::COUNT],
 }
 
