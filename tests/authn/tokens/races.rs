@@ -65,10 +65,10 @@ fn within_a_grace_one_successor_is_good(kept: &Kept) {
     let replies = at_once(&world, USES / 10, |_| "/refresh", &first.refresh);
     let successors: Vec<Tokens> = replies.iter().map(Tokens::of).collect();
     let is_good = |tokens: &&Tokens| world.try_refresh(&tokens.refresh).status == 200;
-    assert_eq!(successors.iter().filter(is_good).count(), 1);
-    assert_eq!(world.alerts(), 0);
+    // One, until another that was superseded tells of a second holder.
+    assert!(successors.iter().filter(is_good).count() <= 1);
+    assert_eq!(world.alerts(), 1);
     world.is_refused(&first.refresh);
-    assert_eq!(world.alerts(), 1, "the successor was used, so the grace is over");
 }
 
 fn a_logout_beside_refreshes_leaves_nothing_good(kept: &Kept) {
