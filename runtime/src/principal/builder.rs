@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use serde_json::{Map, Value};
 
-use super::claims::Claims;
+use super::claims::{Apart, Claims};
 use super::words::{Gathered, Words};
 use super::{Credential, CredentialKind, Inner, Principal, RoleBits};
 #[cfg(feature = "jwt")]
@@ -34,7 +34,7 @@ impl<P: Vocabulary> PrincipalBuilder<P> {
                 authenticated_at: None,
                 methods: Words::Spaced(Box::default()),
                 credential: Credential::new(CredentialKind::Other, None),
-                claims: Claims::Given(None),
+                claims: Claims::Apart(None),
                 ignored_names: 0,
             },
             scopes: Gathered::default(),
@@ -104,7 +104,14 @@ impl<P: Vocabulary> PrincipalBuilder<P> {
 
     /// The verified claims.
     pub fn claims(mut self, claims: Map<String, Value>) -> Self {
-        self.inner.claims = Claims::Given(Some(Box::new(claims)));
+        self.inner.claims = Claims::Apart(Some(Box::new(Apart::Given(claims))));
+        self
+    }
+
+    /// The payload of a verified token, which the claims are in.
+    #[cfg(feature = "jwt")]
+    pub(crate) fn payload(mut self, json: Vec<u8>) -> Self {
+        self.inner.claims = Claims::Apart(Some(Box::new(Apart::Payload(json))));
         self
     }
 

@@ -205,7 +205,7 @@ impl<P: Vocabulary> Inner<P> {
     pub(crate) fn token(&self) -> Option<&crate::authn::jwt::TokenText> {
         match &self.claims {
             Claims::Token(token) => Some(token),
-            Claims::Given(_) => None,
+            Claims::Apart(_) => None,
         }
     }
 }

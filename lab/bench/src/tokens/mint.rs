@@ -32,7 +32,7 @@ impl Algorithm {
 }
 
 pub(crate) enum Signer {
-    Secret(hmac::Key),
+    Secret(Box<hmac::Key>),
     Rsa(RsaKeyPair),
     Ec(EcdsaKeyPair),
     Ed(Ed25519KeyPair),
@@ -42,7 +42,7 @@ impl Signer {
     /// A new key; the secret is always the same.
     pub(crate) fn new(algorithm: Algorithm) -> Self {
         match algorithm {
-            Algorithm::HS256 => Self::Secret(hmac::Key::new(hmac::HMAC_SHA256, SECRET)),
+            Algorithm::HS256 => Self::Secret(Box::new(hmac::Key::new(hmac::HMAC_SHA256, SECRET))),
             Algorithm::RS256 => Self::Rsa(RsaKeyPair::generate(KeySize::Rsa2048).expect("a key")),
             Algorithm::ES256 => {
                 Self::Ec(EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).expect("a key"))

@@ -46,8 +46,8 @@ pub enum Algorithm {
 pub(super) enum Family {
     /// A secret of at least this many bytes, the length of the hash (RFC 7518 section 3.2).
     Hmac { least: usize, hash: hmac::Algorithm },
-    /// An RSA public key, with this padding and hash.
-    Rsa(&'static RsaParameters),
+    /// An RSA public key.
+    Rsa,
     /// A point on a named curve.
     Ec(Curve),
     /// An Ed25519 public key.
@@ -115,15 +115,25 @@ impl Algorithm {
             Self::HS256 => Family::Hmac { least: 32, hash: HMAC_SHA256 },
             Self::HS384 => Family::Hmac { least: 48, hash: HMAC_SHA384 },
             Self::HS512 => Family::Hmac { least: 64, hash: HMAC_SHA512 },
-            Self::RS256 => Family::Rsa(&RSA_PKCS1_2048_8192_SHA256),
-            Self::RS384 => Family::Rsa(&RSA_PKCS1_2048_8192_SHA384),
-            Self::RS512 => Family::Rsa(&RSA_PKCS1_2048_8192_SHA512),
-            Self::PS256 => Family::Rsa(&RSA_PSS_2048_8192_SHA256),
-            Self::PS384 => Family::Rsa(&RSA_PSS_2048_8192_SHA384),
-            Self::PS512 => Family::Rsa(&RSA_PSS_2048_8192_SHA512),
             Self::ES256 => Family::Ec(P256),
             Self::ES384 => Family::Ec(P384),
             Self::EdDSA => Family::Ed,
+            Self::RS256 | Self::RS384 | Self::RS512 | Self::PS256 | Self::PS384 | Self::PS512 => {
+                Family::Rsa
+            }
+        }
+    }
+
+    /// Padding and hash of an RSA signature.
+    pub(super) fn rsa(self) -> Option<&'static RsaParameters> {
+        match self {
+            Self::RS256 => Some(&RSA_PKCS1_2048_8192_SHA256),
+            Self::RS384 => Some(&RSA_PKCS1_2048_8192_SHA384),
+            Self::RS512 => Some(&RSA_PKCS1_2048_8192_SHA512),
+            Self::PS256 => Some(&RSA_PSS_2048_8192_SHA256),
+            Self::PS384 => Some(&RSA_PSS_2048_8192_SHA384),
+            Self::PS512 => Some(&RSA_PSS_2048_8192_SHA512),
+            _ => None,
         }
     }
 }

@@ -72,9 +72,9 @@ fn material(members: &Members, algorithm: Algorithm) -> Result<Material, KeyProb
             reader.expect("kty", "oct")?;
             material::secret(algorithm, &reader.bytes("k")?)
         }
-        Family::Rsa(parameters) => {
+        Family::Rsa => {
             reader.expect("kty", "RSA")?;
-            material::rsa(parameters, &reader.bytes("n")?, &reader.bytes("e")?)
+            material::rsa(algorithm, &reader.bytes("n")?, &reader.bytes("e")?)
         }
         Family::Ec(curve) => {
             reader.expect("kty", "EC")?;

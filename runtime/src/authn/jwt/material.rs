@@ -1,7 +1,7 @@
 //! `Material`: validated key material, prepared for the one algorithm that it is for.
 
 use aws_lc_rs::hmac;
-use aws_lc_rs::signature::{ED25519, ParsedPublicKey, RsaParameters, RsaPublicKeyComponents};
+use aws_lc_rs::signature::{ED25519, ParsedPublicKey, RsaPublicKeyComponents};
 use jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER;
 
 use super::Algorithm;
@@ -51,10 +51,10 @@ fn is_a_document(bytes: &[u8]) -> bool {
 /// A public key from PEM.
 pub(super) fn public_key(algorithm: Algorithm, key: &PublicKey) -> Result<Material, KeyProblem> {
     match (algorithm.family(), key) {
-        (Family::Rsa(parameters), PublicKey::Info(der) | PublicKey::Rsa(der)) => {
+        (Family::Rsa, PublicKey::Info(der) | PublicKey::Rsa(der)) => {
             let components = DEFAULT_PROVIDER.key_utils.rsa_pub_components_from_public_key;
             let (n, e) = components(der).map_err(|_| KeyProblem::InvalidRsa)?;
-            rsa(parameters, &n, &e)
+            rsa(algorithm, &n, &e)
         }
         (Family::Ec(curve), PublicKey::Info(der)) => ec(curve, der),
         (Family::Ed, PublicKey::Info(der)) => ed(der),
@@ -63,11 +63,8 @@ pub(super) fn public_key(algorithm: Algorithm, key: &PublicKey) -> Result<Materi
 }
 
 /// An RSA public key, as big-endian numbers without leading zeros.
-pub(super) fn rsa(
-    parameters: &'static RsaParameters,
-    n: &[u8],
-    e: &[u8],
-) -> Result<Material, KeyProblem> {
+pub(super) fn rsa(algorithm: Algorithm, n: &[u8], e: &[u8]) -> Result<Material, KeyProblem> {
+    let parameters = algorithm.rsa().ok_or(KeyProblem::WrongKind(algorithm))?;
     let Some(top @ 1..) = n.first() else {
         return Err(KeyProblem::InvalidRsa);
     };

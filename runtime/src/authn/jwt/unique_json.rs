@@ -45,13 +45,13 @@ pub(super) fn read_object<'de>(
     text: &'de [u8],
     members: &mut impl Members<'de>,
 ) -> Result<(), Rejected> {
-    let mut names = Names::new();
+    let mut names = Names::default();
     // JSON is UTF-8, and to look once is quicker than to look at every string.
     let text = str::from_utf8(text).map_err(|_| Rejected::NotAnObject)?;
     let mut parser = serde_json::Deserializer::from_str(text);
     let top = Top { names: &mut names, members };
     parser.deserialize_map(top).and_then(|()| parser.end()).map_err(|_| Rejected::NotAnObject)?;
-    if names.is_any_twice() { Err(Rejected::Duplicate) } else { Ok(()) }
+    if names.is_twice { Err(Rejected::Duplicate) } else { Ok(()) }
 }
 
 /// Reads the name of a member; borrowed unless it has an escape.
@@ -97,11 +97,16 @@ impl<'de, M: Members<'de>> Visitor<'de> for Top<'_, 'de, M> {
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<(), A::Error> {
         let mut object = self.names.enter();
         while let Some(name) = access.next_key_seed(Name)? {
-            let place = self.members.place(&name);
-            self.names.add(&mut object, name);
-            match place {
-                Some(place) => *place = Some(access.next_value_seed(Keep(self.names))?),
-                None => access.next_value_seed(Skip(self.names))?,
+            match self.members.place(&name) {
+                // A place has one name, so one that is taken was there before.
+                Some(place) => {
+                    self.names.is_twice |= place.is_some();
+                    *place = Some(access.next_value_seed(Keep(self.names))?);
+                }
+                None => {
+                    self.names.add(&mut object, name);
+                    access.next_value_seed(Skip(self.names))?;
+                }
             }
         }
         Ok(())

@@ -30,6 +30,7 @@ pub(super) struct Verifier {
 /// What a good token says.
 struct Verified<P: Vocabulary> {
     principal: PrincipalBuilder<P>,
+    payload: Vec<u8>,
     /// From when on it is refused, as a `NumericDate`.
     expires: f64,
 }
@@ -40,7 +41,7 @@ impl Verifier {
         let current = self.keys.current();
         let generation = current.as_ref().ok_or(TokenError::NoKeysYet)?;
         let verified = self.verify_at(token, &generation.keys, self.now()?)?;
-        Ok(verified.principal.token(TokenText::of(token)).build())
+        Ok(verified.principal.payload(verified.payload).build())
     }
 
     /// What a request with `token` is told, as far as the token itself is in order.
@@ -92,7 +93,7 @@ impl Verifier {
         let claims = Claims::read(&jws.payload, &self.rules)?;
         let expires = self.rules.check_claims(&claims, now)?;
         let principal = claims.principal()?;
-        Ok(Verified { principal, expires })
+        Ok(Verified { principal, payload: jws.payload, expires })
     }
 
     /// The principal of a remembered token, which may have been revoked since.

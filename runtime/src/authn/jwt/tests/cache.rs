@@ -115,3 +115,20 @@ fn what_is_remembered_is_not_shown() {
         assert!(!shown.contains("canary") && !shown.contains(payload), "{shown}");
     }
 }
+
+#[test]
+fn a_header_is_known_once_its_signature_was_good() {
+    let jwt = jwt(CacheLimits::default());
+    let knows = |header: &str| {
+        let current = jwt.verifier.keys.current();
+        let keys = &current.as_ref().unwrap().keys;
+        keys.headers().find(&super::mint::base64url(header)).is_some()
+    };
+    let forged = super::mint::hs256(&[7; 32]).token(HEADER, &claims().to_string());
+    assert!(accept(&jwt, &forged).is_none() && !knows(HEADER));
+    assert!(accept(&jwt, &token(HEADER, &claims().to_string())).is_some() && knows(HEADER));
+    // It stays known, and still says nothing of the signature.
+    assert!(accept(&jwt, &forged).is_none() && knows(HEADER));
+    jwt.forget_cached();
+    assert_eq!(jwt.verify::<Permission>(&forged).err(), Some(TokenError::Signature));
+}
