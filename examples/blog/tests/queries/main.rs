@@ -125,7 +125,21 @@ const ROWS: &[Row] = &[
     ("PATCH", "/blogs/2", r#"{"title":" "}"#, "bob", 422, &[BLOG]),
     ("POST", "/users", ROLE, "ida", 422, &[]),
     ("GET", "/users?filter[email]=x", "", "eve", 422, &[]),
-    ("DELETE", "/users/5", "", "ida", 204, &[USER, "DELETE FROM users "]),
+    // Who is gone leaves no login and no key.
+    (
+        "DELETE",
+        "/users/5",
+        "",
+        "ida",
+        204,
+        &[
+            USER,
+            "DELETE FROM users ",
+            "DELETE FROM portcullis_sessions ",
+            "DELETE FROM portcullis_refresh_families ",
+            "UPDATE portcullis_api_keys SET revoked_at ",
+        ],
+    ),
 ];
 
 /// Marks the end of what a request asked.
