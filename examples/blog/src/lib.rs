@@ -25,7 +25,7 @@ mod tokens;
 pub mod users;
 mod vocabulary;
 
-pub use accounts::{Identity, revocations_from_environment};
+pub use accounts::{Identity, provider_from_environment, revocations_from_environment};
 pub use app::app;
 pub use db::Db;
 pub use seed::seed;

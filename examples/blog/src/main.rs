@@ -4,12 +4,13 @@
 #![forbid(unsafe_code)]
 
 use std::env::{args, var};
+use std::net::TcpListener;
 use std::process::ExitCode;
 
 use actix_web::HttpServer;
 use blog::{
-    Db, DemoTokens, DemoUser, Identity, app, policy_command, revocations_from_environment, seed,
-    story,
+    Db, DemoTokens, DemoUser, Identity, app, policy_command, provider_from_environment,
+    revocations_from_environment, seed, story,
 };
 use portcullis::audit::Audit;
 use portcullis::inventory::Inventory;
@@ -118,12 +119,22 @@ async fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
         return Ok(tell(command, question, &shown.inventory()));
     }
     shown.verify()?;
+    // Bound before the app is made, which tells a provider where it is.
+    let listener = TcpListener::bind(("127.0.0.1", port))?;
+    let port = listener.local_addr()?.port();
+    let own = format!("http://localhost:{port}");
+    let provider = provider_from_environment(&own, &Audit::tracing())?;
+    let has_provider = provider.is_some();
+    let identity = identity.with_provider(provider);
     let (served, stored) = (identity.clone(), db.clone());
-    let server =
-        HttpServer::new(move || app(served.clone(), stored.clone())).bind(("127.0.0.1", port))?;
+    let server = HttpServer::new(move || app(served.clone(), stored.clone())).listen(listener)?;
     let host = server.addrs().first().map(ToString::to_string).unwrap_or_default();
     println!("{}", shown.inventory());
-    println!("database: {db}\n\n# The answers are those on fresh data.");
+    println!("database: {db}");
+    if has_provider {
+        println!("to log in at the provider, with a browser: {own}/oidc/login");
+    }
+    println!("\n# The answers are those on fresh data.");
     for (user, status, why, request) in REQUESTS {
         let request = request.replace("JSON", "-H content-type:application/json -d");
         let request = request.replace("HOST", &host);

@@ -20,6 +20,12 @@ macro_rules! tables {
                 address TEXT PRIMARY KEY,
                 user_id BIGINT NOT NULL UNIQUE REFERENCES users (id) ON DELETE CASCADE
             );
+            CREATE TABLE IF NOT EXISTS identities (
+                issuer TEXT NOT NULL,
+                subject TEXT NOT NULL,
+                user_id BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+                PRIMARY KEY (issuer, subject)
+            );
             CREATE TABLE IF NOT EXISTS blogs (
                 id ",
             $id,

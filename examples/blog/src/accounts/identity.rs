@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use portcullis::audit::Audit;
 use portcullis::authn::api_key::ApiKeys;
+use portcullis::authn::oidc::Oidc;
 use portcullis::authn::password::{LoginThrottle, Pace, Passwords};
 use portcullis::authn::revocation::Revocations;
 use portcullis::authn::session::Sessions;
@@ -32,6 +33,8 @@ pub struct Identity {
     pub(super) logins: LoginThrottle,
     /// A counter of its own: who signs up with somebody's address must not use up their logins.
     pub(super) sign_ups: LoginThrottle,
+    /// None where nobody logs in at a provider.
+    pub(super) provider: Option<Oidc>,
 }
 
 impl Identity {
@@ -79,7 +82,15 @@ impl Identity {
             passwords: Passwords::builder().least_characters(LEAST_CHARACTERS).build()?,
             logins: throttle().build()?,
             sign_ups: throttle().address(Pace::new(20, Duration::from_secs(30))).build()?,
+            provider: None,
         })
+    }
+
+    /// Lets people log in at an OpenID provider too.
+    #[must_use]
+    pub fn with_provider(mut self, provider: Option<Oidc>) -> Self {
+        self.provider = provider;
+        self
     }
 
     /// Ends whatever `subject` could still present: of a user who is gone.

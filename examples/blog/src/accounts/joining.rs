@@ -3,14 +3,14 @@
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use garde::Validate;
 use portcullis::authn::password::Attempt;
-use portcullis::{FieldError, Outage, Problem, public};
+use portcullis::{FieldError, Problem, public};
 use secrecy::SecretString;
 use serde::Deserialize;
 use serde_json::json;
 
 use super::identity::Identity;
 use super::store::{self, Newcomer};
-use super::wire::{address, invalid, peer};
+use super::wire::{address, invalid, own_organisation, peer};
 use crate::db::Db;
 use crate::text::text;
 
@@ -65,11 +65,4 @@ fn problems(identity: &Identity, body: &SignUp) -> Vec<FieldError> {
         problems.push(invalid("/password", unfit.to_string()));
     }
     problems
-}
-
-/// A name that nobody guesses, and so no organisation that anybody is in.
-fn own_organisation() -> Result<String, Outage> {
-    let mut random = [0; 16];
-    getrandom::fill(&mut random).map_err(|_| Outage::of("the source of randomness"))?;
-    Ok(format!("own-{:032x}", u128::from_be_bytes(random)))
 }

@@ -6,6 +6,7 @@ mod joining;
 mod keys;
 mod logins;
 mod policies;
+mod provider;
 mod sessions;
 
 mod store;
@@ -15,4 +16,6 @@ pub use identity::{Identity, revocations_from_environment};
 pub(crate) use joining::sign_up;
 pub(crate) use keys::API_KEYS;
 pub(crate) use logins::{log_in, log_out, refresh};
+pub use provider::provider_from_environment;
+pub(crate) use provider::{logged_out, to_provider, welcome};
 pub(crate) use sessions::{SESSIONS, begin, end};

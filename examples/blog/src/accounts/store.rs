@@ -44,6 +44,56 @@ pub(super) async fn add(db: &Db, newcomer: &Newcomer) -> Result<Option<i64>, Out
     })
 }
 
+/// Somebody whom a provider vouches for, by its name for them. An account is never found by an address:
+/// whoever runs a provider could claim any.
+pub(super) struct Vouched<'a> {
+    pub(super) issuer: &'a str,
+    pub(super) subject: &'a str,
+    /// What a new account is called.
+    pub(super) name: &'a str,
+    pub(super) email: &'a str,
+    pub(super) tenant_id: &'a str,
+}
+
+/// The user that a provider vouches for, made where there is none yet.
+pub(super) async fn user_of(db: &Db, vouched: &Vouched<'_>) -> Result<i64, Outage> {
+    if let Some(id) = identified(db, vouched).await? {
+        return Ok(id);
+    }
+    match add_identified(db, vouched).await? {
+        Some(id) => Ok(id),
+        // Another login was sooner.
+        None => identified(db, vouched).await?.ok_or_else(|| Outage::of("the table of identities")),
+    }
+}
+
+async fn identified(db: &Db, vouched: &Vouched<'_>) -> Result<Option<i64>, Outage> {
+    const SQL: &str = "SELECT user_id FROM identities WHERE issuer = $1 AND subject = $2";
+    on_pool!(db, |pool| {
+        let query = sqlx::query_scalar(SQL).bind(vouched.issuer).bind(vouched.subject);
+        Ok(query.fetch_optional(pool).await?)
+    })
+}
+
+async fn add_identified(db: &Db, vouched: &Vouched<'_>) -> Result<Option<i64>, Outage> {
+    const USER: &str = "INSERT INTO users (tenant_id, name, email, role, password_hash, is_banned) \
+                        VALUES ($1, $2, $3, 'reader', 'opens to nothing', FALSE) RETURNING id";
+    const IDENTITY: &str = "INSERT INTO identities (issuer, subject, user_id) VALUES ($1, $2, $3) \
+                            ON CONFLICT (issuer, subject) DO NOTHING";
+    on_pool!(db, |pool| {
+        let mut transaction = pool.begin().await?;
+        let user = sqlx::query_scalar(USER).bind(vouched.tenant_id).bind(vouched.name);
+        let id: i64 = user.bind(vouched.email).fetch_one(&mut *transaction).await?;
+        let identity = sqlx::query(IDENTITY).bind(vouched.issuer).bind(vouched.subject).bind(id);
+        if identity.execute(&mut *transaction).await?.rows_affected() == 0 {
+            transaction.rollback().await?;
+            return Ok(None);
+        }
+        transaction.commit().await?;
+        Ok(Some(id))
+    })
+}
+
 /// The account that `address` opens.
 pub(super) async fn find(db: &Db, address: &str) -> Result<Option<Login>, Outage> {
     const SQL: &str = "SELECT logins.user_id, users.password_hash FROM logins \

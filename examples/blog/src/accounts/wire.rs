@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use actix_web::HttpRequest;
 use actix_web::http::header::USER_AGENT;
-use portcullis::{FieldError, FieldErrorCode, OnDenied, Place, Problem, Rejection};
+use portcullis::{FieldError, FieldErrorCode, OnDenied, Outage, Place, Problem, Rejection};
 
 /// The form in which addresses are compared; `None` for what no column holds, and opens nothing.
 pub(super) fn address(email: &str) -> Option<String> {
@@ -37,4 +37,11 @@ pub(super) fn seconds(at: SystemTime) -> u64 {
 pub(super) fn invalid(pointer: impl Into<String>, why: impl Into<String>) -> FieldError {
     let place = Place::Pointer(pointer.into());
     FieldError::new(place, FieldErrorCode::Invalid).with_detail(why.into())
+}
+
+/// A name that nobody guesses, and so no organisation that anybody is in.
+pub(super) fn own_organisation() -> Result<String, Outage> {
+    let mut random = [0; 16];
+    getrandom::fill(&mut random).map_err(|_| Outage::of("the source of randomness"))?;
+    Ok(format!("own-{:032x}", u128::from_be_bytes(random)))
 }

@@ -17,6 +17,9 @@ POST   | /refresh | accounts::logins::refresh | public(reason = "the refresh tok
 POST   | /logout | accounts::logins::log_out | public(reason = "the refresh token is the credential") | | the refresh token is the credential
 POST   | /session | accounts::sessions::begin | public(reason = "where sessions begin") | | where sessions begin
 DELETE | /session | accounts::sessions::end | IN_A_BROWSER | |
+GET    | /oidc/login | accounts::provider::to_provider | public(reason = "whoever comes here logs in") | | whoever comes here logs in
+GET    | /oidc/callback | accounts::provider::welcome | public(reason = "comes back from the provider") | | comes back from the provider
+POST   | /oidc/back-channel-logout | accounts::provider::logged_out | public(reason = "the logout token is the credential") | | the logout token is the credential
 GET    | /sessions | accounts::sessions::list | INTERACTIVE | |
 DELETE | /sessions | accounts::sessions::end_others | INTERACTIVE | |
 DELETE | /sessions/{handle} | accounts::sessions::end_one | INTERACTIVE | |
