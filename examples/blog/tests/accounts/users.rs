@@ -21,12 +21,15 @@ fn number_of(hall: &Hall, address: &'static str) -> i64 {
 fn adopt(hall: &Hall, id: i64) {
     hall.site.with_db(move |db| async move {
         const SQL: &str = "UPDATE users SET tenant_id = 'acme' WHERE id = $1";
-        match &db {
-            blog::Db::Sqlite(pool) => drop(sqlx::query(SQL).bind(id).execute(pool).await.unwrap()),
-            blog::Db::Postgres(pool) => {
-                drop(sqlx::query(SQL).bind(id).execute(pool).await.unwrap());
+        let adopted = match &db {
+            blog::Db::Sqlite(pool) => {
+                sqlx::query(SQL).bind(id).execute(pool).await.unwrap().rows_affected()
             }
-        }
+            blog::Db::Postgres(pool) => {
+                sqlx::query(SQL).bind(id).execute(pool).await.unwrap().rows_affected()
+            }
+        };
+        assert_eq!(adopted, 1);
     });
 }
 
