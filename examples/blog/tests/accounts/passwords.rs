@@ -114,3 +114,12 @@ fn guessing_is_slowed_down() {
         hall.newcomer("yan@example.com");
     });
 }
+
+#[test]
+fn signing_up_is_slowed_down_and_keeps_nobody_from_logging_in() {
+    on_both("blog_accounts_sign_ups", |hall| {
+        let answers: Vec<_> = (0..11).map(|_| hall.sign_up("zoe@example.com").status).collect();
+        assert_eq!((&answers[..10], answers[10]), (&[202; 10][..], 429));
+        tokens(&hall.post("/login", &credentials("zoe@example.com")));
+    });
+}
