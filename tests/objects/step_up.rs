@@ -56,8 +56,8 @@ async fn is_reader(principal: &Principal<Permission>, _: Environment<'_>) -> Dec
     all(tenant(Note), fresh(minutes = 5), check(is_reader))
 ))]
 #[get("/checked/{id}")]
-async fn checked(note: Authorized<Note, Read>) -> HttpResponse {
-    HttpResponse::Ok().body(note.author.clone())
+async fn checked(loaded: Authorized<Note, Read>) -> HttpResponse {
+    HttpResponse::Ok().body(loaded.author.clone())
 }
 
 #[derive(SafeUpdate, Debug)]

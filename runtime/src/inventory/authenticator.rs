@@ -20,6 +20,7 @@ impl AuthenticatorInfo {
     }
 
     /// Several ways that one header or cookie allows.
+    #[cfg(feature = "jwt")]
     pub(crate) fn either(each: impl Iterator<Item = Self>) -> Self {
         let (words, hatches): (Vec<_>, Vec<_>) =
             each.map(|info| (info.description, info.escape_hatches)).unzip();

@@ -30,7 +30,9 @@ impl Claims {
                 #[cfg(feature = "jwt")]
                 Apart::Payload(_) => None,
             },
-            _ => None,
+            Self::Apart(None) => None,
+            #[cfg(feature = "jwt")]
+            Self::Token(_) => None,
         }
     }
 

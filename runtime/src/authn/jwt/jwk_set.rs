@@ -186,7 +186,7 @@ fn takes(algorithm: Algorithm, members: &Map<String, Value>) -> bool {
     let is = |name: &str, value: &str| members.get(name).is_some_and(|member| member == value);
     match algorithm.family() {
         Family::Hmac { .. } => false,
-        Family::Rsa(_) => is("kty", "RSA"),
+        Family::Rsa => is("kty", "RSA"),
         Family::Ec(curve) => is("kty", "EC") && is("crv", curve.name),
         Family::Ed => is("kty", "OKP") && is("crv", "Ed25519"),
     }
