@@ -1,6 +1,6 @@
 //! Bearer JSON Web Tokens, verified strictly.
 //!
-//! [`Jwt`] is an [`Authenticator`] with static keys. Whatever it does not understand it refuses:
+//! [`Jwt`] is an [`Authenticator`] with keys that are given or fetched. Whatever it does not understand it refuses:
 //!
 //! | checked | rule | source |
 //! |---|---|---|
@@ -90,7 +90,7 @@ pub use secrecy::SecretSlice;
 pub use token_error::{Part, TokenError};
 pub(crate) use token_text::TokenText;
 
-/// Authenticates requests by a bearer token with static keys.
+/// Authenticates requests by a bearer token, with keys that are given or fetched.
 ///
 /// ```
 /// use std::time::Duration;
