@@ -136,6 +136,7 @@ const ROWS: &[Row] = &[
             USER,
             "DELETE FROM users ",
             "DELETE FROM portcullis_sessions ",
+            "SELECT id, subject, created_at, ",
             "DELETE FROM portcullis_refresh_families ",
             "UPDATE portcullis_api_keys SET revoked_at ",
         ],
