@@ -1,10 +1,11 @@
 //! `Server`: a PostgreSQL of the test's own, which it may stop, pause and restart.
 
 use std::io::Write as _;
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+
+use portcullis_authn_tests::port;
 
 /// A cluster in a directory that goes with it.
 pub(crate) struct Server {
@@ -29,10 +30,7 @@ impl Server {
         if is_root() {
             run(Command::new("chown").arg("postgres").arg(&directory));
         }
-        let free = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = free.local_addr().unwrap().port();
-        drop(free);
-        let server = Self { programs, directory, port };
+        let server = Self { programs, directory, port: port::free() };
         run(server.program("initdb").args(["-U", "postgres", "-A", "trust", "--no-sync"]));
         server.restart();
         Some(server)

@@ -10,6 +10,7 @@
 )]
 #![allow(clippy::missing_panics_doc, reason = "in a test a panic is the report")]
 
+pub mod port;
 pub mod recorder;
 pub mod redis_server;
 pub mod upstream;

@@ -1,10 +1,11 @@
 //! `RedisServer`: one of a test's own, which it may stop, pause and start again.
 
 use std::fs;
-use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use crate::port;
 
 /// A `redis-server` on a free port of the loopback interface; it is killed when this is dropped.
 pub struct RedisServer {
@@ -21,9 +22,7 @@ impl RedisServer {
             println!("skipped: there is no redis-server");
             return None;
         }
-        let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
-        let port = free.local_addr().expect("an address").port();
-        drop(free);
+        let port = port::free();
         let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_nanos();
         let directory = std::env::temp_dir().join(format!("portcullis-redis-{port}-{now}"));
         fs::create_dir(&directory).expect("a directory");
