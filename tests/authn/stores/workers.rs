@@ -37,11 +37,13 @@ async fn spend_one_token<S: RefreshStore + Clone>(store: &S) {
             })
         })
     });
-    let spendings = join_all(workers).await.into_iter().flat_map(Result::unwrap);
-    let spendings: Vec<Spending> = spendings.map(Result::unwrap).collect();
-    let spent = spendings.iter().filter(|spending| matches!(spending, Spending::Spent(_)));
-    assert_eq!(spent.count(), 1);
-    assert_eq!(spendings.len(), WORKERS * EACH);
+    let answers: Vec<_> = join_all(workers).await.into_iter().flat_map(Result::unwrap).collect();
+    assert_eq!(answers.len(), WORKERS * EACH);
+    let spent = answers.iter().filter(|answer| matches!(answer, Ok(Spending::Spent(_)))).count();
+    // On a busy machine a connection may fail, and who was told nothing may have won; nobody else has.
+    let untold = answers.iter().filter(|answer| answer.is_err()).count();
+    assert!(spent == 1 || (spent == 0 && untold > 0), "{answers:?}");
+    assert!(untold <= 2, "{answers:?}");
     // Whatever the ended workers left behind disturbs nobody.
     for _ in 0..30 {
         assert!(store.list("anna").await.unwrap().is_empty());
