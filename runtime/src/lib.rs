@@ -55,6 +55,7 @@ mod app;
 pub mod audit;
 pub mod authn;
 mod background;
+mod checksum;
 mod clock;
 mod const_eval;
 #[cfg(any(feature = "jwks", feature = "oidc", feature = "opaque-tokens"))]

@@ -2,6 +2,7 @@
 
 use secrecy::SecretString;
 
+use crate::checksum::crc32;
 use crate::outage::Outage;
 use crate::store::Environment;
 
@@ -118,16 +119,6 @@ fn spell(number: u32) -> impl Iterator<Item = char> {
 fn digit(number: u32) -> Option<char> {
     let at = usize::try_from(number % 62).ok()?;
     BASE62.get(at).copied().map(char::from)
-}
-
-/// The CRC-32 of ISO-HDLC, as zip and GitHub's tokens have it.
-fn crc32(bytes: &[u8]) -> u32 {
-    const POLYNOMIAL: u32 = 0xEDB8_8320;
-    !bytes.iter().fold(u32::MAX, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
-            (crc >> 1) ^ (POLYNOMIAL & (crc & 1).wrapping_neg())
-        })
-    })
 }
 
 #[cfg(test)]

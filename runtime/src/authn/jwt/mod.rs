@@ -66,7 +66,7 @@ mod key_set;
 pub(super) mod keys;
 mod material;
 mod names;
-mod pem;
+pub(super) mod pem;
 mod rules;
 mod seen;
 #[cfg(test)]

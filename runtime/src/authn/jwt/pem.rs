@@ -39,7 +39,8 @@ pub(super) fn parse(text: &[u8]) -> Result<PublicKey, KeyProblem> {
     decode(body).map(wrap).ok_or(KeyProblem::MalformedPem)
 }
 
-fn split(text: &str) -> Option<(&str, &str)> {
+/// The label of the only document in `text`, and what stands between its lines.
+pub(in crate::authn) fn split(text: &str) -> Option<(&str, &str)> {
     let (label, rest) = text.strip_prefix("-----BEGIN ")?.split_once("-----")?;
     let body = rest.strip_suffix("-----")?.strip_suffix(label)?.strip_suffix("-----END ")?;
     Some((label, body))

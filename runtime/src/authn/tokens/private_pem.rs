@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use secrecy::{ExposeSecret as _, SecretSlice, SecretString};
 
 use super::config_error::SigningKeyError;
+use crate::authn::jwt::pem::split;
 
 /// What is commonly given instead, so that it can be refused by name.
 const MISTAKEN: &[&str] = &[
@@ -25,12 +26,6 @@ pub(super) fn parse(text: &SecretString) -> Result<SecretSlice<u8>, SigningKeyEr
         return Err(SigningKeyError::PemLabel(known.copied().unwrap_or("something else")));
     }
     decode(body).ok_or(SigningKeyError::MalformedPem)
-}
-
-fn split(text: &str) -> Option<(&str, &str)> {
-    let (label, rest) = text.strip_prefix("-----BEGIN ")?.split_once("-----")?;
-    let body = rest.strip_suffix("-----")?.strip_suffix(label)?.strip_suffix("-----END ")?;
-    Some((label, body))
 }
 
 /// A second document, or a comment between the lines, is not base64.

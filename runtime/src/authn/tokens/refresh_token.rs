@@ -5,6 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
 
+use crate::checksum::crc32;
 use crate::outage::Outage;
 use crate::random;
 use crate::store::Digest;
@@ -62,14 +63,6 @@ impl RefreshToken {
 /// Not a protection: it tells typing and cutting errors from tokens before a store is asked.
 fn check(secret: &str) -> String {
     URL_SAFE_NO_PAD.encode(crc32(secret.as_bytes()).to_be_bytes())
-}
-
-/// CRC-32 as in IEEE 802.3.
-fn crc32(bytes: &[u8]) -> u32 {
-    const POLYNOMIAL: u32 = 0xedb8_8320;
-    let step = |crc: u32| if crc & 1 == 1 { (crc >> 1) ^ POLYNOMIAL } else { crc >> 1 };
-    let add = |crc: u32, byte: &u8| (0..8).fold(crc ^ u32::from(*byte), |crc, _| step(crc));
-    !bytes.iter().fold(u32::MAX, add)
 }
 
 #[cfg(test)]
