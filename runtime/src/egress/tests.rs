@@ -141,6 +141,22 @@ fn a_body_is_bounded_whatever_it_announces() {
     assert_eq!(get(&egress, &format!("http://{}/", server.address)).unwrap().body().len(), 1000);
 }
 
+/// Whoever waits for a turn has heard nothing of the other side, so it is no outage of it.
+#[test]
+fn who_waits_too_long_for_a_turn_is_told_so() {
+    let server = Server::saying("", None);
+    let egress = loose().max_calls(1).timeout(Duration::from_millis(200)).build().unwrap();
+    let url = format!("http://{}/", server.address);
+    let calls: Vec<_> = (0..3)
+        .map(|_| {
+            let (egress, url) = (egress.clone(), url.clone());
+            std::thread::spawn(move || get(&egress, &url).unwrap_err())
+        })
+        .collect();
+    let told: Vec<EgressError> = calls.into_iter().map(|call| call.join().unwrap()).collect();
+    assert!(told.contains(&EgressError::Timeout) && told.contains(&EgressError::Busy), "{told:?}");
+}
+
 #[test]
 fn silence_ends_in_time() {
     let egress = loose().timeout(Duration::from_millis(100)).build().unwrap();

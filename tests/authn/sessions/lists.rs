@@ -1,8 +1,9 @@
 //! Listing sessions and ending them: one, all others, those of a provider, the oldest.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use actix_web::test::TestRequest;
+use portcullis::Clock as _;
 use portcullis::authn::session::Login;
 use portcullis::store::ProviderSession;
 use serde_json::Value;
@@ -93,6 +94,32 @@ async fn the_logout_of_a_provider_ends_what_came_from_it() {
     assert_eq!(left().await, 1);
     let events = world.take_events();
     assert_eq!(events.last().unwrap(), &("session_expired", "ended by its provider".to_owned()));
+}
+
+/// A login is now, unless a provider vouches for it: that one has to say when, or has proved nothing.
+#[actix_web::test]
+async fn a_provider_that_does_not_say_when_has_proved_nothing() {
+    let world = World::new();
+    let request = TestRequest::post().insert_header(("sec-fetch-site", "same-origin"));
+    let request = request.to_http_request();
+    let (issuer, subject) = ("https://one".to_owned(), "ada".to_owned());
+    let provider = ProviderSession { issuer, subject, sid: None };
+    let now = of_millis(world.clock.now());
+    for (login, expected) in [
+        (Login::of("ada"), now),
+        (Login::of("ada").provider(provider.clone()), SystemTime::UNIX_EPOCH),
+        (Login::of("ada").provider(provider).authenticated_at(now), now),
+    ] {
+        let _started = world.sessions.start(login, &request).await.unwrap();
+        let kept = world.store.given.lock().unwrap().pop().unwrap();
+        assert_eq!(of_millis(kept.authenticated_at), expected);
+    }
+}
+
+/// As stores keep times.
+fn of_millis(at: SystemTime) -> SystemTime {
+    let since = at.duration_since(SystemTime::UNIX_EPOCH).unwrap();
+    SystemTime::UNIX_EPOCH + Duration::from_millis(since.as_millis().try_into().unwrap())
 }
 
 #[test]

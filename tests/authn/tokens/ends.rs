@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::Role;
 use crate::backends::{Kept, on_stores};
+use crate::spy::Mood;
 use crate::world::World;
 
 on_stores! {
@@ -115,6 +116,18 @@ fn what_a_late_refresh_gave_out_is_revoked_with_its_login() {
     assert_eq!(world.status(&late.access), 401);
     let next = world.log_in("ada");
     assert_eq!(world.status(&next.access), 200, "a login since then is none that it means");
+}
+
+/// The answer of the store may be lost although it has ended the families, so they are named before.
+#[test]
+fn an_end_of_all_that_the_store_does_not_confirm_leaves_no_access_token_good() {
+    let world = World::new();
+    let (first, second) = (world.log_in("ada"), world.log_in("ada"));
+    world.store.is("end_all", Mood::Fails);
+    assert_eq!(world.ask("DELETE", "/logins", &first.access).status, 503);
+    for tokens in [&first, &second] {
+        assert_eq!(world.status(&tokens.access), 401);
+    }
 }
 
 #[test]

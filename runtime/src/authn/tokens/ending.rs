@@ -43,7 +43,8 @@ impl<P: Vocabulary> TokenIssuer<P> {
     /// Ends all families of `subject`, and their access tokens at once; yields how many.
     ///
     /// # Errors
-    /// The store did not answer, and nothing is ended; or other nodes were not told in time.
+    /// The store did not answer: access tokens are refused already, and the families have to be ended once
+    /// more. Or other nodes were not told in time.
     pub async fn end_all(&self, subject: &str) -> Result<usize, Outage> {
         let (this, subject) = (self.clone(), subject.to_owned());
         to_the_end(async move {
