@@ -23,6 +23,10 @@ mod sessions;
 /// What it is called in errors.
 const NAME: &str = "Redis";
 
+/// What expires shares how long its keys stay.
+const SESSIONS: &str = concat!(include_str!("lua/expiry.lua"), include_str!("lua/sessions.lua"));
+const REFRESH: &str = concat!(include_str!("lua/expiry.lua"), include_str!("lua/refresh.lua"));
+
 /// How long an operation may take, unless configured.
 const DEADLINE: Duration = Duration::from_millis(500);
 
@@ -172,8 +176,8 @@ impl RedisStoreBuilder {
         let client = link::client(self.url.expose_secret())?;
         let inner = Inner {
             link: Link::open(client, self.deadline)?,
-            sessions: Concern::new(&self.prefix, "sessions", include_str!("lua/sessions.lua")),
-            refresh: Concern::new(&self.prefix, "refresh", include_str!("lua/refresh.lua")),
+            sessions: Concern::new(&self.prefix, "sessions", SESSIONS),
+            refresh: Concern::new(&self.prefix, "refresh", REFRESH),
             api_keys: Concern::new(&self.prefix, "keys", include_str!("lua/api_keys.lua")),
             revocations: Concern::new(
                 &self.prefix,

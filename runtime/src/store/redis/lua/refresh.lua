@@ -16,18 +16,6 @@ local function of_subject(subject)
   return slot .. ':subject:' .. subject
 end
 
--- How long a key may stay, in milliseconds: a minute more, so that it outlives clocks that differ.
-local function stay(last, now)
-  local left = math.max(0, math.min(tonumber(last) - tonumber(now), 315360000000))
-  return string.format('%.0f', left + 60000)
-end
-
-local function outlive(key, ttl)
-  if redis.call('PTTL', key) < tonumber(ttl) then
-    redis.call('PEXPIRE', key, ttl)
-  end
-end
-
 -- Forgets members whose family has vanished by itself.
 local function prune(index, now)
   for _, id in ipairs(redis.call('ZRANGEBYSCORE', index, '-inf', now, 'LIMIT', 0, 16)) do
