@@ -184,9 +184,17 @@ impl<P: Vocabulary> Principal<P> {
     }
 }
 
+/// Few handlers ask for what has to be read.
+#[cold]
+fn shared(read: &Arc<Read>) -> OnceLock<Arc<Read>> {
+    Arc::clone(read).into()
+}
+
 impl<P: Vocabulary> Clone for Principal<P> {
+    #[inline]
     fn clone(&self) -> Self {
-        Self { inner: Arc::clone(&self.inner), read: self.read.clone() }
+        let read = self.read.get().map_or_else(OnceLock::new, shared);
+        Self { inner: Arc::clone(&self.inner), read }
     }
 }
 
